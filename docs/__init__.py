@@ -1,0 +1,1 @@
+"""Documentation; `generate` writes the reference pages from the code."""

@@ -1,0 +1,5 @@
+"""``python -m worldstage``: the command line."""
+
+from worldstage.cli.main import main
+
+main()

@@ -1,0 +1,1 @@
+"""Data → one chart specification, rendered to SVG or to an interactive view."""

@@ -1,0 +1,98 @@
+"""`worldstage code`: code the case's documents, or files without a case."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from worldstage.cli.common import DATE, case_of, echo_lines, plural, progress, say
+from worldstage.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from worldstage.core.records import Coding
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILE...]")
+@click.option("--published", type=DATE, help="Date of publication of the files.")
+@click.option("--format", "format_", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True, help="How the records of FILES go out.")
+@click.option("--output", "-o", metavar="FILE", help="Where the records go; standard output, if not given (jsonl only).")
+@click.option("--statements", "what", flag_value="statements", help="Print statements instead of events.")
+@click.option("--figures", "what", flag_value="figures", help="Print figures instead of events.")
+@click.option("--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less certain than this.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
+@click.option("--again", is_flag=True, help="Code documents of the case that were coded before, too.")
+@click.pass_context
+def command(ctx: click.Context, files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str | None, least: float, workers: int, again: bool) -> int:
+    """Code who did what to whom.
+
+    Without FILES: all documents of the case that are not yet coded; an interrupted run goes on where it stopped. With
+    FILES (or -, a folder, an address): their event records go to standard output, one a line, and no case is needed.
+    """
+    if files:
+        return _code_files(files, published, format_, output, what or "events", least, workers)
+    if what or output or published:
+        raise ConfigError("--statements, --figures, --output and --published need FILES.", hint="`worldstage events` lists what a case holds")
+    case = case_of(ctx)
+    with progress("coding") as show:
+        done = case.code(workers=workers, again=again, progress=show)
+    say(f"Coded {plural(done.documents, 'document')}: {plural(done.events, 'event')}, {plural(done.statements, 'statement')}, {plural(done.figures, 'figure')}. The case now holds {plural(done.distinct, 'distinct event')}.")
+    return 0
+
+
+def _code_files(files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str, least: float, workers: int) -> int:
+    from worldstage.coding.coder import Coder
+    from worldstage.core.records import Document, Skipped
+    from worldstage.reading import read
+
+    if format_ == "parquet" and not output:
+        raise ConfigError("Parquet is not for a terminal.", hint="name a file with --output")
+    skipped: list[Skipped] = []
+    undated = 0
+
+    def documents() -> Any:
+        nonlocal undated
+        for item in read(files, published=published):
+            if isinstance(item, Skipped):
+                skipped.append(item)
+            elif item.language != "en":
+                skipped.append(Skipped(item.source, f"language is {item.language!r}; only English is coded"))
+            elif isinstance(item, Document):
+                undated += item.published is None
+                yield item
+
+    codings = Coder().code(documents(), workers=workers)
+    if output:
+        rows = [record for coding in codings for record in _chosen(coding, what, least)]
+        _write(rows, Path(output), format_)
+    else:
+        for coding in codings:
+            echo_lines(_chosen(coding, what, least))
+    if undated:
+        say(f"{plural(undated, 'document')} without a date of publication: relative dates stay open. Give one with --published.")
+    for one in skipped:
+        say(f"Skipped {one.source}: {one.reason}")
+    return 3 if skipped else 0
+
+
+def _chosen(coding: Coding, what: str, least: float) -> list[Any]:
+    records: list[Any] = list(getattr(coding, what))
+    return [r for r in records if getattr(r, "confidence", 1.0) >= least]
+
+
+def _write(rows: list[Any], path: Path, format_: str) -> None:
+    import json
+
+    from worldstage.core.records import as_json
+
+    values = [as_json(r) for r in rows]
+    if format_ == "parquet":
+        import pyarrow as pa
+        import pyarrow.parquet as pq
+
+        pq.write_table(pa.Table.from_pylist(values), path)
+    else:
+        path.write_text("".join(json.dumps(v, ensure_ascii=False) + "\n" for v in values), encoding="utf-8")
+    say(f"Wrote {plural(len(rows), 'record')} to {path}.")

@@ -1,0 +1,1 @@
+"""Documents → events, statements and figures, as spaCy components and as a `Coder` over documents."""

@@ -1,0 +1,234 @@
+"""From what predicates tell to event records: date, place, casualties, attribution, evidence; repetitions merged."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import replace
+
+from worldstage.coding.casualties import Toll
+from worldstage.coding.dates import When
+from worldstage.coding.extract import Told
+from worldstage.coding.mentions import Mention
+from worldstage.coding.places import Located
+from worldstage.coding.view import View
+from worldstage.core.records import Actor, DatePrecision, Document, Event, Evidence, Place, Status, digest
+from worldstage.reference.actors import Directory
+from worldstage.reference.plover import TYPES, quad, score
+
+_LONG_AGO = 366
+_REPORTING = frozenset({"say", "report", "tell", "announce", "state", "add", "claim", "confirm", "note", "declare", "write", "reveal", "disclose", "allege", "accord"})  # fmt: skip
+_HARMFUL = frozenset({"ASSAULT", "PROTEST", "COERCE"})
+
+
+class Assembler:
+    """Builds the events of one document.
+
+    Parameters
+    ----------
+    directory
+        Who is who, for events of other days than the report's.
+    coder
+        Name and version that each event carries.
+    """
+
+    def __init__(self, directory: Directory, coder: str) -> None:
+        self.directory = directory
+        self.coder = coder
+
+    def events(
+        self,
+        view: View,
+        document: Document,
+        told: Sequence[Told],
+        *,
+        mentions: Sequence[Mention],
+        whens: Sequence[When],
+        places: Sequence[Located],
+        tolls: Sequence[Toll],
+        contexts: Sequence[tuple[str, ...]],
+    ) -> list[Event]:
+        """The events, in the order of their triggers; `contexts` has one entry per sentence."""
+        out = []
+        for one in told:
+            day, precision = self._date(view, one, whens, document.published)
+            actors = self._parties(one.actors, day, document.published)
+            recipients = [a for a in self._parties(one.recipients, day, document.published)]
+            actors, recipients = _sides(one.type, actors, recipients)
+            if not actors and not recipients:
+                continue
+            deaths, injured = _tolls(view, one, tolls)
+            start, end, text = view.sentence(view.sent[one.at])
+            trigger = (view.start[one.at], view.end[one.at])
+            out.append(
+                Event(
+                    id=digest(document.id, *trigger, *(a.code or a.name for a in actors), "→", *(a.code or a.name for a in recipients)),
+                    type=one.type,
+                    mode=one.mode,
+                    context=contexts[view.sent[one.at]],
+                    quad=quad(one.type),
+                    score=score(one.type, one.mode),
+                    actors=tuple(actors),
+                    recipients=tuple(recipients),
+                    date=day,
+                    date_precision=precision,
+                    status=_status(one, day, document.published),
+                    place=_place(view, one, places),
+                    deaths=deaths,
+                    injured=injured,
+                    attribution=_attribution(view, one, mentions),
+                    publisher=document.publisher,
+                    evidence=(Evidence(document.id, start, end, text),),
+                    confidence=one.confidence,
+                    coder=self.coder,
+                    trigger=trigger,
+                )
+            )
+        return merge(out)
+
+    def _date(self, view: View, one: Told, whens: Sequence[When], published: dt.date | None) -> tuple[dt.date | None, DatePrecision]:
+        """The date that the predicate's own phrase gives, else its sentence's, else the report's."""
+        left, right = view.edges(one.at)
+        b, e = view.sents[view.sent[one.at]]
+        own = [w for w in whens if left <= w.first < right and b <= w.first < e]
+        near = own or [w for w in whens if b <= w.first < e and not _inside_other_clause(view, one.at, w.first)]
+        if near:
+            best = min(near, key=lambda w: (_clause_distance(view, one.at, w.first), abs(w.first - one.at)))
+            return best.day, best.precision
+        return published, "day" if published else "unknown"
+
+    def _parties(self, found: Sequence[Mention], day: dt.date | None, published: dt.date | None) -> list[Actor]:
+        far = day is not None and published is not None and abs((published - day).days) > 60
+        out: list[Actor] = []
+        for m in found:
+            for actor in m.actors:
+                if far and m.hit is not None and actor.person:
+                    again = self.directory.resolve(m.hit.entries, alias=m.hit.alias, day=day, known={actor.person})
+                    if again.code:
+                        actor = replace(actor, code=again.code, name=again.name, country=again.country, sector=again.sector, office=again.office)
+                if not any((actor.code, actor.sector, actor.person) == (a.code, a.sector, a.person) for a in out):
+                    out.append(actor)
+        return out
+
+
+def _sides(kind: str, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Nobody stands on both sides, save where one body of a state acts on another."""
+    recipients = [r for r in recipients if not any((r.code or r.name, r.sector, r.person) == (a.code or a.name, a.sector, a.person) for a in actors)]
+    if not actors and TYPES[kind].reciprocal and len(recipients) > 1:
+        return recipients, []
+    return actors, recipients
+
+
+def _status(one: Told, day: dt.date | None, published: dt.date | None) -> Status:
+    """The model's status, corrected by the dates: what happened over a year ago is historical."""
+    status = one.status
+    if day is not None and published is not None:
+        if status == "occurred" and (published - day).days > _LONG_AGO:
+            return "historical"
+        if status == "occurred" and (day - published).days > 1:
+            return "planned"
+    return status  # type: ignore[return-value]
+
+
+def _clause_distance(view: View, at: int, other: int) -> int:
+    """Steps in the tree from a token up to the predicate; 9 where it hangs elsewhere."""
+    node = other
+    for steps in range(8):
+        if node == at:
+            return steps
+        if view.head[node] == node:
+            break
+        node = view.head[node]
+    return 9
+
+
+def _inside_other_clause(view: View, at: int, other: int) -> bool:
+    """Whether a token belongs to a clause that does not hold the predicate."""
+    node = other
+    above = {at, *view.ancestors(at)}
+    while view.head[node] != node:
+        if node in above:
+            return False
+        if view.dep[node] in ("relcl", "acl", "advcl") and view.pos[node] == "VERB":
+            return True
+        node = view.head[node]
+    return False
+
+
+def _place(view: View, one: Told, places: Sequence[Located]) -> Place | None:
+    """The place named in the predicate's phrase, else in its sentence by *in*, *at*, *near*."""
+    b, e = view.sents[view.sent[one.at]]
+    parties = {i for m in (*one.actors, *one.recipients) if m.kind == "name" for i in range(m.first, m.last)}
+    near = [p for p in places if b <= p.head < e and (p.head not in parties or p.located)]
+    if not near:
+        return None
+    best = min(near, key=lambda p: (not p.located, p.broad, _clause_distance(view, one.at, p.head), abs(p.head - one.at)))
+    return best.place if best.located or best.head not in parties else None
+
+
+def _tolls(view: View, one: Told, tolls: Sequence[Toll]):  # type: ignore[no-untyped-def]
+    """Deaths and injured that the predicate's sentence counts; only what harms people carries them."""
+    if one.type not in _HARMFUL:
+        return None, None
+    k = view.sent[one.at]
+    found = {}
+    for toll in sorted((t for t in tolls if view.sent[t.at] == k), key=lambda t: _clause_distance(view, one.at, t.at)):
+        found.setdefault(toll.kind, toll.count)
+    return found.get("deaths"), found.get("injured")
+
+
+def _attribution(view: View, one: Told, mentions: Sequence[Mention]) -> str | None:
+    """Who says so: the subject of the reporting verb above the predicate, or *according to …*."""
+    by_head = {m.head: m for m in mentions}
+    node = one.at
+    while view.head[node] != node:
+        label = view.dep[node]
+        node = view.head[node]
+        if view.lemma[node] in _REPORTING and label in ("ccomp", "advcl", "conj", "parataxis", "xcomp"):
+            for c in view.children[node]:
+                if view.dep[c] == "nsubj":
+                    if c in {m.head for m in one.actors}:
+                        return None
+                    return by_head[c].actors[0].text if c in by_head else _phrase(view, c)
+    for c in view.children[node]:
+        if view.dep[c] == "prep" and view.lower[c] == "according":
+            for to in view.children[c]:
+                for g in view.children[to]:
+                    if view.dep[g] == "pobj":
+                        return _phrase(view, g)
+        if view.lemma[c] in _REPORTING and view.dep[c] in ("ccomp", "parataxis"):
+            for g in view.children[c]:
+                if view.dep[g] == "nsubj":
+                    return _phrase(view, g)
+    return None
+
+
+def _phrase(view: View, i: int) -> str:
+    left, right = view.edges(i)
+    return view.words(left, min(right, i + 6))
+
+
+def merge(events: Sequence[Event]) -> list[Event]:
+    """Events that one document tells twice, as one with all their evidence; the first telling keeps its id."""
+    out: dict[tuple[object, ...], Event] = {}
+    for event in events:
+        key = (
+            event.type, event.status, event.date,
+            tuple(sorted((a.code or a.name, a.sector) for a in event.actors)),
+            tuple(sorted((a.code or a.name, a.sector) for a in event.recipients)),
+        )  # fmt: skip
+        first = out.get(key)
+        if first is None or (first.place and event.place and first.place.name != event.place.name):
+            out.setdefault((*key, event.id) if first else key, event)
+            continue
+        evidence = first.evidence + tuple(e for e in event.evidence if e not in first.evidence)
+        out[key] = replace(
+            first,
+            evidence=evidence,
+            place=first.place or event.place,
+            deaths=first.deaths or event.deaths,
+            injured=first.injured or event.injured,
+            attribution=first.attribution or event.attribution,
+            confidence=max(first.confidence, event.confidence),
+        )
+    return list(out.values())

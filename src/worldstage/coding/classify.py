@@ -1,0 +1,153 @@
+"""Classifying pairs: what happens between an actor and a recipient that are given with their sentence.
+
+The pair's parties are given, the predicate is not. So every predicate of the sentence votes for the type that it
+tells, with the weight that it tells anything at all, and that the two play its parts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+import numpy as np
+
+from worldstage.coding.candidates import candidates
+from worldstage.coding.features import role_features, status_features, type_features
+from worldstage.coding.frames import frame
+from worldstage.coding.model import Bundle, Floats, shipped, softmax
+from worldstage.coding.rows import NONE
+from worldstage.coding.training import ACTOR, NO_MODE, RECIPIENT, span_head
+from worldstage.coding.view import View
+
+_BATCH = 256
+# A party's part may be misjudged: no predicate is ruled out by it alone.
+_DOUBT_ACTOR, _DOUBT_RECIPIENT = 0.02, 0.05
+_SHARPNESS = 2.0
+
+
+@dataclass(frozen=True, slots=True)
+class Classified:
+    """What happens between the two of a pair.
+
+    Attributes
+    ----------
+    type
+        The best type; never empty.
+    p_event
+        Probability that anything happens between the two at all.
+    mode
+        Empty where the type has none that fits.
+    confidence
+        Probability of the type, given that something happens.
+    """
+
+    type: str
+    p_event: float
+    mode: str
+    status: str
+    confidence: float
+
+
+def classify(pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = None, parser: str = "en_core_web_sm") -> list[Classified]:
+    """Classify pairs.
+
+    Parameters
+    ----------
+    pairs
+        ``(sentence, actor, recipient)``; a party that does not stand in the sentence is taken as not given.
+
+    Returns
+    -------
+    list of Classified
+        One for each pair, in the same order.
+    """
+    return list(classify_stream(pairs, bundle=bundle, parser=parser))
+
+
+def classify_stream(pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = None, parser: str = "en_core_web_sm") -> Iterator[Classified]:
+    """As `classify`, one after the other, with flat memory."""
+    from worldstage.coding.parser import load_parser
+
+    judge = PairJudge(bundle or shipped())
+    nlp = load_parser(parser)
+    stream = iter(pairs)
+    while batch := list(islice(stream, _BATCH)):
+        for doc, (_, actor, recipient) in zip(nlp.pipe([p[0] or " " for p in batch]), batch, strict=True):
+            yield judge.judge(View(doc), actor, recipient)
+
+
+class PairJudge:
+    """Judges pairs in parsed sentences with the models of one bundle."""
+
+    def __init__(self, bundle: Bundle) -> None:
+        self._models = bundle.models
+        self._nouns = frozenset(bundle.about["nouns"])
+        kinds, roles = self._models["type"].classes, self._models["role"].classes
+        self._none = kinds.index(NONE)
+        self._actor, self._recipient = roles.index(ACTOR), roles.index(RECIPIENT)
+
+    def judge(self, view: View, actor: str, recipient: str) -> Classified:
+        """What happens between the two in a parsed sentence (or short text)."""
+        one, two = locate(view, actor), locate(view, recipient)
+        first, last = _range(view, one, two)
+        found = candidates(view, first, last, self._nouns) or _fallback(view, first, last)
+        if not found:
+            return Classified("CONSULT", 0.0, "", "occurred", 0.0)
+        frames = [frame(view, at) for at in found]
+        actors, recipients = [i for i in (one,) if i is not None], [i for i in (two,) if i is not None]
+        names = [type_features(view, fr, actors, recipients) for fr in frames]
+        kinds = softmax(self._models["type"].scores(names))
+        telling = 1.0 - kinds[:, self._none]
+        parts = self._parts(view, frames, one, self._actor), self._parts(view, frames, two, self._recipient)
+        p_event = float((telling * parts[0] * parts[1]).max())
+        weights = (telling * (parts[0] + _DOUBT_ACTOR) * (parts[1] + _DOUBT_RECIPIENT)) ** _SHARPNESS
+        kinds[:, self._none] = 0.0
+        kinds /= kinds.sum(axis=1, keepdims=True)
+        votes = (weights[:, None] * kinds).sum(axis=0) / weights.sum()
+        best = int(votes.argmax())
+        kind = self._models["type"].classes[best]
+        chief = int((weights * kinds[:, best]).argmax())
+        status = self._models["status"].probabilities([status_features(view, frames[chief])])[0]
+        return Classified(
+            kind, p_event, self._mode(kind, names[chief]), self._models["status"].classes[int(status.argmax())],
+            float(votes[best]),
+        )  # fmt: skip
+
+    def _parts(self, view: View, frames: Sequence, party: int | None, part: int) -> Floats:  # type: ignore[type-arg]
+        if party is None:
+            return np.ones(len(frames), dtype=np.float32)
+        return np.asarray(self._models["role"].probabilities([role_features(view, fr, party) for fr in frames])[:, part])
+
+    def _mode(self, kind: str, names: list[str]) -> str:
+        model = self._models["mode"]
+        allowed = [k for k, c in enumerate(model.classes) if c == NO_MODE or c.split(" ")[0] == kind]
+        if not allowed:
+            return ""
+        scores = model.scores([names])[0]
+        best = model.classes[max(allowed, key=lambda k: float(scores[k]))]
+        return "" if best == NO_MODE else best.split(" ", 1)[1]
+
+
+def locate(view: View, words: str) -> int | None:
+    """Head token of the words in a text, case aside where need be; None where they do not stand in it."""
+    words = words.strip()
+    if not words:
+        return None
+    start = view.raw.find(words)
+    if start < 0:
+        start = view.raw.casefold().find(words.casefold()) if len(view.raw.casefold()) == len(view.raw) else -1
+    return span_head(view, (start, start + len(words))) if start >= 0 else None
+
+
+def _range(view: View, one: int | None, two: int | None) -> tuple[int, int]:
+    """Tokens of the sentences from the first to the last that holds a party; all, where neither is found."""
+    held = [view.sent[i] for i in (one, two) if i is not None]
+    if not held:
+        return 0, len(view)
+    return view.sents[min(held)][0], view.sents[max(held)][1]
+
+
+def _fallback(view: View, first: int, last: int) -> list[int]:
+    """The roots of the sentences, where no token is a likely predicate."""
+    return [i for i in range(first, last) if view.head[i] == i and view.text[i].strip()]

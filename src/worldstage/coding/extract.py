@@ -1,0 +1,148 @@
+"""From a parsed document to its events: predicates, who did it, to whom, what it was, whether it happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from worldstage.coding.candidates import candidates
+from worldstage.coding.features import is_near, role_features, status_features, type_features
+from worldstage.coding.frames import Frame, frame
+from worldstage.coding.mentions import Mention
+from worldstage.coding.model import Bundle, softmax
+from worldstage.coding.rows import NONE
+from worldstage.coding.training import ACTOR, NO_MODE, RECIPIENT
+from worldstage.coding.view import View
+from worldstage.reference.plover import TYPES
+
+# A party is taken on where its part is likelier than not.
+_PARTY = 0.5
+
+
+@dataclass(slots=True)
+class Told:
+    """An event as one predicate tells it, before dates, places and merging.
+
+    Attributes
+    ----------
+    confidence
+        Probability that this type of event is told, times that of its parties' parts.
+    status_probability
+        Probability of the chosen status.
+    """
+
+    frame: Frame
+    type: str
+    mode: tuple[str, ...]
+    status: str
+    actors: list[Mention]
+    recipients: list[Mention]
+    confidence: float
+    status_probability: float
+
+    @property
+    def at(self) -> int:
+        """The token of the predicate."""
+        return self.frame.at
+
+
+class Extractor:
+    """Applies the models of one bundle to parsed documents.
+
+    Parameters
+    ----------
+    bundle
+        The models.
+    least
+        Events less likely than this are not told.
+    """
+
+    def __init__(self, bundle: Bundle, *, least: float = 0.5) -> None:
+        self.bundle = bundle
+        self.least = least
+        self.nouns = frozenset(bundle.about["nouns"])
+        self.quiet = frozenset(bundle.about["quiet"])
+        self._type = bundle.models["type"]
+        self._role = bundle.models["role"]
+        self._status = bundle.models["status"]
+        self._mode = bundle.models["mode"]
+        self._none = self._type.classes.index(NONE)
+        self._actor = self._role.classes.index(ACTOR)
+        self._recipient = self._role.classes.index(RECIPIENT)
+        self._modes_of = {
+            name: [k for k, c in enumerate(self._mode.classes) if c == NO_MODE or c.split(" ")[0] == name] for name in TYPES
+        }
+
+    def told(self, view: View, mentions: list[Mention]) -> list[Told]:
+        """All events of a document, in the order of their predicates."""
+        by_sentence: dict[int, list[Mention]] = {}
+        for m in mentions:
+            by_sentence.setdefault(view.sent[m.head], []).append(m)
+        out: list[Told] = []
+        for k, (first, last) in enumerate(view.sents):
+            near = by_sentence.get(k)
+            if near:
+                out.extend(self._sentence(view, first, last, near))
+        return out
+
+    def _sentence(self, view: View, first: int, last: int, near: list[Mention]) -> list[Told]:
+        found = []
+        for at in candidates(view, first, last, self.nouns, self.quiet):
+            fr = frame(view, at)
+            one = self._predicate(view, fr, [m for m in near if m.head != at and is_near(view, m.head, at)])
+            if one is not None:
+                found.append(one)
+        return _without_echoes(view, found)
+
+    def _predicate(self, view: View, fr: Frame, near: list[Mention]) -> Told | None:
+        if not near:
+            return None
+        parts = self._role.probabilities([role_features(view, fr, m.head) for m in near])
+        actors = [(m, float(p[self._actor])) for m, p in zip(near, parts, strict=True) if p[self._actor] >= _PARTY]
+        recipients = [(m, float(p[self._recipient])) for m, p in zip(near, parts, strict=True) if p[self._recipient] >= _PARTY]
+        if not actors and not recipients:
+            return None
+        names = type_features(view, fr, [m.head for m, _ in actors], [m.head for m, _ in recipients])
+        kinds = softmax(self._type.scores([names]))[0]
+        event = 1.0 - float(kinds[self._none])
+        if event < self.least:
+            return None
+        kinds[self._none] = 0.0
+        best = int(kinds.argmax())
+        kind = self._type.classes[best]
+        statuses = self._status.probabilities([status_features(view, fr)])[0]
+        status = int(statuses.argmax())
+        confidence = float(kinds[best]) * min((p for _, p in (*actors, *recipients)), default=1.0)
+        return Told(
+            fr, kind, self._mode_of(kind, names), self._status.classes[status],
+            [m for m, _ in actors], [m for m, _ in recipients], confidence, float(statuses[status]),
+        )  # fmt: skip
+
+    def _mode_of(self, kind: str, names: list[str]) -> tuple[str, ...]:
+        allowed = self._modes_of[kind]
+        if len(allowed) < 2:
+            return ()
+        scores = self._mode.scores([names])[0]
+        best = self._mode.classes[max(allowed, key=lambda k: float(scores[k]))]
+        return () if best == NO_MODE else (best.split(" ", 1)[1],)
+
+
+def _without_echoes(view: View, found: list[Told]) -> list[Told]:
+    """One event where a verb and its noun tell the same: *held talks*, *imposed sanctions*.
+
+    Of two events of one type, one hanging directly on the other, the one with more parties stays, the outer one
+    where they have as many.
+    """
+    dropped: set[int] = set()
+    by_at = {t.at: t for t in found}
+    for inner in found:
+        head = view.head[inner.at]
+        for _ in range(2):
+            outer = by_at.get(head)
+            if outer is not None and outer.at != inner.at and outer.at not in dropped and outer.type == inner.type and view.dep[inner.at] != "conj":
+                less = len(inner.actors) + len(inner.recipients) <= len(outer.actors) + len(outer.recipients)
+                dropped.add(inner.at if less else outer.at)
+                break
+            if view.pos[head] not in ("ADP", "NOUN"):
+                break
+            head = view.head[head]
+    return [t for t in found if t.at not in dropped]

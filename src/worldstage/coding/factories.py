@@ -1,0 +1,18 @@
+"""Registration of the component with spaCy; imported by spaCy through the entry point ``spacy_factories``."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from worldstage.coding.component import WorldstageComponent
+
+
+@Language.factory(
+    "worldstage",
+    default_config={"least": 0.5},
+    requires=["token.dep", "token.tag", "doc.ents"],
+    assigns=["doc._.events", "doc._.statements", "doc._.figures"],
+)
+def create_component(nlp: Language, name: str, least: float) -> WorldstageComponent:
+    """Make the component for a pipeline."""
+    return WorldstageComponent(least=least)

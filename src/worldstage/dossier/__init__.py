@@ -1,0 +1,1 @@
+"""Results → one HTML file. Prints what it is given; computes nothing."""

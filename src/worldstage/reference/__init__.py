@@ -1,0 +1,1 @@
+"""Facts shipped with the package: states, leaders, groups, organisations, places, and the PLOVER ontology."""

@@ -1,0 +1,1 @@
+"""Events → relations: series per dyad, and how they moved across a shock."""
