@@ -2,10 +2,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .views import tokens_only
 from worldstage.coding.casualties import find_tolls
 from worldstage.coding.view import View
 from worldstage.core.records import Range
+
+from .views import tokens_only
 
 
 @pytest.fixture

@@ -36,6 +36,12 @@ def test_weak_words_need_company(contexts):
     assert contexts("The party met on Monday.") == [()]
 
 
+def test_words_of_a_longer_cue_do_not_count_alone(contexts):
+    [found] = contexts("Islamic State claimed it.")
+    assert "terrorism" in found
+    assert "religion_ethnicity" not in found
+
+
 def test_sentences_of_a_paragraph_share_and_paragraphs_do_not(contexts):
     found = contexts("The election was held on Sunday. Nobody complained.\n\nAn earthquake shook the valley.")
     assert found == [("election",), ("election",), ("disasters",)]

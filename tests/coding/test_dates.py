@@ -4,9 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from .views import tokens_only
 from worldstage.coding.dates import find_dates
 from worldstage.coding.view import View
+
+from .views import tokens_only
 
 # A Wednesday.
 PUBLISHED = dt.date(2015, 11, 18)
@@ -95,7 +96,9 @@ def test_two_dates_of_one_sentence_go_their_own_ways(days):
 
 
 def test_dates_seen_from_the_date_named_before(days):
-    text = "Hollande spoke on Monday. Earlier in the day he met Cameron. The next day he left. Two days later he was back."
+    text = (
+        "Hollande spoke on Monday. Earlier in the day he met Cameron. The next day he left. Two days later he was back."
+    )
     assert days(text) == ["2015-11-16", "2015-11-16", "2015-11-17", "2015-11-19"]
 
 

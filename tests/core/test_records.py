@@ -8,10 +8,11 @@ from tests.conftest import make_actor, make_document, make_event
 from worldstage.core.records import Document, Range, as_json, digest
 
 
-def test_document_id_follows_from_text_and_date():
+def test_document_id_follows_from_text_date_and_outlet():
     one = Document.make("a", published=dt.date(2015, 1, 1))
     assert one.id == Document.make("a", published=dt.date(2015, 1, 1), title="other title").id
     assert one.id != Document.make("a", published=dt.date(2015, 1, 2)).id
+    assert one.id != Document.make("a", published=dt.date(2015, 1, 1), publisher="Example Gazette").id
     assert one.id == one.sha256[:16]
 
 

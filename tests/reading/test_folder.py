@@ -17,17 +17,6 @@ def test_files_come_sorted_and_hidden_ones_not_at_all(tmp_path):
     assert _names(folder.files(tmp_path)) == ["LICENSE!", "README.md!", "a.md", "b.txt", "c.txt"]
 
 
-def test_folders_may_be_nested_deeper_than_calls_may(tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    for _ in range(1200):
-        os.mkdir("d")
-        os.chdir("d")
-    with open("a.txt", "w") as file:
-        file.write("x")
-    os.chdir(tmp_path)
-    assert all(item for item in folder.files(tmp_path))
-
-
 def test_the_files_of_a_case_are_passed_over(tmp_path):
     for name in ("case.toml", "case.duckdb", "actors.csv", "dossier.html", "a.txt"):
         (tmp_path / name).write_text("x")

@@ -98,7 +98,8 @@ def test_the_option_goes_before_all_dates(tmp_path):
     ("source", "reason"),
     [("/no/such/file", "no such file"), ("www.example.org/a", "https://"),
      ("ftp://example.org/a", "only http"), ("file:///etc/passwd", "only http"),
-     ("a\x00b", "no path"), ("", "empty name"), ("/dev/zero", "no regular file"), ("http://\ud800/", "not found"), ("/dev/null/x", "no such file")],
+     ("a\x00b", "no path"), ("", "empty name"), ("/dev/zero", "no regular file"),
+     ("http://\ud800/", "cannot be fetched"), ("/dev/null/x", "no such file")],
 )  # fmt: skip
 def test_names_that_lead_nowhere_are_skipped_and_the_rest_is_read(tmp_path, source, reason):
     (tmp_path / "a.txt").write_text(REPORT)
@@ -106,6 +107,12 @@ def test_names_that_lead_nowhere_are_skipped_and_the_rest_is_read(tmp_path, sour
     assert isinstance(bad, Skipped)
     assert reason in bad.reason
     assert isinstance(good, Document)
+
+
+def test_a_file_of_blank_lines_says_so(tmp_path):
+    (tmp_path / "a.jsonl").write_text(" \n\n")
+    (skipped,) = read([tmp_path])
+    assert skipped.reason == "no report in it"
 
 
 def test_an_empty_folder_says_so(tmp_path):

@@ -50,12 +50,13 @@ def test_surrounding_countries_decide_before_population(gazetteer):
     assert gazetteer.find("Tripoli").country == "LBY"
     assert gazetteer.find("Tripoli", countries={"LBN": 3}).country == "LBN"
     assert gazetteer.find("Birmingham").country == "GBR"
-    assert gazetteer.find("Birmingham", countries={"USA": 3}).country == "USA"
+    assert gazetteer.find("Birmingham", countries={"USA": 5}).country == "USA"
 
 
 def test_a_great_city_is_not_outvoted_by_a_hamlet(gazetteer):
     assert gazetteer.find("Paris", countries={"USA": 20}).country == "FRA"
     assert gazetteer.find("Moscow", countries={"USA": 20}).country == "RUS"
+    assert gazetteer.find("Geneva", countries={"USA": 20}).country == "CHE"
 
 
 def test_former_states_speak_for_their_successors(gazetteer):

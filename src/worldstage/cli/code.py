@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from worldstage.cli.common import DATE, case_of, echo_lines, plural, progress, say
 from worldstage.core.errors import ConfigError
-
-if TYPE_CHECKING:
-    from worldstage.core.records import Coding
 
 
 @click.command()
@@ -21,11 +18,11 @@ if TYPE_CHECKING:
 @click.option("--output", "-o", metavar="FILE", help="Where the records go; standard output, if not given (jsonl only).")
 @click.option("--statements", "what", flag_value="statements", help="Print statements instead of events.")
 @click.option("--figures", "what", flag_value="figures", help="Print figures instead of events.")
-@click.option("--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Leave out events less certain than this.")
+@click.option("--min-confidence", "least", type=click.FloatRange(0, 1), help="Leave out events less certain than this.  [default: 0.35]")
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
 @click.option("--again", is_flag=True, help="Code documents of the case that were coded before, too.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str | None, least: float, workers: int, again: bool) -> int:
+def command(ctx: click.Context, files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str | None, least: float | None, workers: int, again: bool) -> int:
     """Code who did what to whom.
 
     Without FILES: all documents of the case that are not yet coded; an interrupted run goes on where it stopped. With
@@ -42,8 +39,9 @@ def command(ctx: click.Context, files: tuple[str, ...], published: Any, format_:
     return 0
 
 
-def _code_files(files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str, least: float, workers: int) -> int:
+def _code_files(files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str, least: float | None, workers: int) -> int:
     from worldstage.coding.coder import Coder
+    from worldstage.coding.extract import LEAST
     from worldstage.core.records import Document, Skipped
     from worldstage.reading import read
 
@@ -63,23 +61,18 @@ def _code_files(files: tuple[str, ...], published: Any, format_: str, output: st
                 undated += item.published is None
                 yield item
 
-    codings = Coder().code(documents(), workers=workers)
+    codings = Coder(least=LEAST if least is None else least).code(documents(), workers=workers)
     if output:
-        rows = [record for coding in codings for record in _chosen(coding, what, least)]
+        rows = [record for coding in codings for record in getattr(coding, what)]
         _write(rows, Path(output), format_)
     else:
         for coding in codings:
-            echo_lines(_chosen(coding, what, least))
+            echo_lines(getattr(coding, what))
     if undated:
         say(f"{plural(undated, 'document')} without a date of publication: relative dates stay open. Give one with --published.")
     for one in skipped:
         say(f"Skipped {one.source}: {one.reason}")
     return 3 if skipped else 0
-
-
-def _chosen(coding: Coding, what: str, least: float) -> list[Any]:
-    records: list[Any] = list(getattr(coding, what))
-    return [r for r in records if getattr(r, "confidence", 1.0) >= least]
 
 
 def _write(rows: list[Any], path: Path, format_: str) -> None:

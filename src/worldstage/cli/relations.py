@@ -9,6 +9,9 @@ import click
 from worldstage.cli.common import DATE, case_of, echo_csv, echo_json, echo_table, formats, say
 from worldstage.core.periods import UNITS
 
+# Columns that only --csv and --json give: a terminal is not wide enough.
+_WIDE = ("expected", "cooperation_before", "cooperation_after", "share_before", "share_after")
+
 
 @click.command()
 @click.option("--actor", metavar="NAME", help="The actor; the case's focus, if not given.")
@@ -35,7 +38,8 @@ def command(ctx: click.Context, raw: bool, as_series: bool, as_: str | None, **o
     elif as_ == "csv":
         echo_csv(list(result.table.columns), result.table.rows)
     else:
-        echo_table(result.table.columns, result.table.rows, title=result.table.caption)
+        shown = {k: v for k, v in result.table.columns.items() if k not in _WIDE}
+        echo_table(shown, result.table.rows, title=result.table.caption)
         for finding in result.findings:
             click.echo(finding.text)
         for warning in result.warnings:

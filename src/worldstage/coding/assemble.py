@@ -17,6 +17,7 @@ from worldstage.reference.actors import Directory
 from worldstage.reference.plover import TYPES, quad, score
 
 _LONG_AGO = 366
+_OTHER_CLAUSE = 9
 _REPORTING = frozenset({"say", "report", "tell", "announce", "state", "add", "claim", "confirm", "note", "declare", "write", "reveal", "disclose", "allege", "accord"})  # fmt: skip
 _HARMFUL = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 
@@ -87,13 +88,12 @@ class Assembler:
         return merge(out)
 
     def _date(self, view: View, one: Told, whens: Sequence[When], published: dt.date | None) -> tuple[dt.date | None, DatePrecision]:
-        """The date that the predicate's own phrase gives, else its sentence's, else the report's."""
-        left, right = view.edges(one.at)
+        """The date that the predicate's own clause gives, else a clause above it, else the report's."""
         b, e = view.sents[view.sent[one.at]]
-        own = [w for w in whens if left <= w.first < right and b <= w.first < e]
-        near = own or [w for w in whens if b <= w.first < e and not _inside_other_clause(view, one.at, w.first)]
+        ranked = [(_when_rank(view, one.at, w.first), abs(w.first - one.at), w) for w in whens if b <= w.first < e]
+        near = [r for r in ranked if r[0] < _OTHER_CLAUSE]
         if near:
-            best = min(near, key=lambda w: (_clause_distance(view, one.at, w.first), abs(w.first - one.at)))
+            best = min(near, key=lambda r: r[:2])[2]
             return best.day, best.precision
         return published, "day" if published else "unknown"
 
@@ -142,17 +142,32 @@ def _clause_distance(view: View, at: int, other: int) -> int:
     return 9
 
 
-def _inside_other_clause(view: View, at: int, other: int) -> bool:
-    """Whether a token belongs to a clause that does not hold the predicate."""
-    node = other
-    above = {at, *view.ancestors(at)}
-    while view.head[node] != node:
-        if node in above:
-            return False
-        if view.dep[node] in ("relcl", "acl", "advcl") and view.pos[node] == "VERB":
-            return True
+def _governing(view: View, i: int) -> int:
+    """The verb whose clause a token stands in; the root of the sentence where there is none above it."""
+    node = view.head[i]
+    while view.pos[node] not in ("VERB", "AUX") and view.head[node] != node:
         node = view.head[node]
-    return False
+    return node
+
+
+def _when_rank(view: View, at: int, when: int) -> int:
+    """How well a date fits a predicate: 0 in its own phrase, 1 beside a verb coordinated with it, 2 in a clause above it.
+
+    A date in another clause (*the group that killed 129 three days earlier*) does not fit at all.
+    """
+    left, right = view.edges(at)
+    verb = _governing(view, when)
+    if verb == at or (view.pos[at] not in ("VERB", "AUX") and left <= when < right):
+        return 0
+    node, steps = at, 0
+    while view.head[node] != node:
+        label = view.dep[node]
+        node = view.head[node]
+        if view.pos[node] in ("VERB", "AUX"):
+            steps += 0 if label == "conj" else 1
+            if node == verb:
+                return 1 + min(steps, 3)
+    return _OTHER_CLAUSE
 
 
 def _place(view: View, one: Told, places: Sequence[Located]) -> Place | None:

@@ -12,6 +12,8 @@ from worldstage.coding.view import View
 from worldstage.core.records import Actor
 
 _FAR = 30
+# Shorter quotations inside a sentence are scare quotes or single words picked out.
+_FEWEST = 3
 _LAST_OF_DIRECT = ",?!—–…-"
 _LEADS_IN = frozenset({",", ":", "-", "—", "–"})
 _NAMED_SO = frozenset({"called", "so-called", "dubbed", "nicknamed", "named", "titled", "entitled", "headlined", "codenamed", "titles"})  # fmt: skip
@@ -171,7 +173,8 @@ def named_only(view: View, s: Spoken) -> bool:
 def utterance(view: View, s: Spoken) -> bool:
     """Whether the words are a sentence that stands by itself."""
     raw, q = view.raw, s.quote
-    if not (raw[q.start].isupper() or raw[q.start].isdigit()):
+    first = next((c for c in raw[q.start : q.end] if c.isalnum()), "")
+    if not (first.isupper() or first.isdigit()):
         return False
     if raw[q.end - 1] not in ".!?…" and raw[q.right : q.right + 1] not in (".", "!", "?"):
         return False
@@ -184,3 +187,8 @@ def utterance(view: View, s: Spoken) -> bool:
 def length(view: View, s: Spoken) -> int:
     """How many words the quotation has."""
     return len(view.raw[s.quote.start : s.quote.end].split())
+
+
+def fragment(view: View, s: Spoken) -> bool:
+    """Whether a quotation inside a sentence says too little by itself: two words, or an adverbial (*“with one call”*)."""
+    return length(view, s) < _FEWEST or (view.tag[s.first] == "IN" and view.dep[s.first] == "prep")

@@ -12,7 +12,7 @@ from worldstage.coding.assemble import Assembler
 from worldstage.coding.casualties import find_tolls
 from worldstage.coding.contexts import ContextFinder
 from worldstage.coding.dates import find_dates
-from worldstage.coding.extract import Extractor
+from worldstage.coding.extract import LEAST, Extractor
 from worldstage.coding.figures import find_figures
 from worldstage.coding.mentions import Mention as Named
 from worldstage.coding.mentions import MentionFinder
@@ -44,7 +44,7 @@ class Coder:
     parser
         Name of the installed spaCy pipeline to parse with.
     least
-        Events less likely than this are left out.
+        Events less certain than this are left out.
     """
 
     def __init__(
@@ -53,7 +53,7 @@ class Coder:
         directory: Directory | None = None,
         bundle: Bundle | None = None,
         parser: str = "en_core_web_sm",
-        least: float = 0.5,
+        least: float = LEAST,
     ) -> None:
         from worldstage.reference import actors
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Any
 
+from worldstage.coding.extract import LEAST
+
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
@@ -17,7 +19,7 @@ class WorldstageComponent:
     Parameters
     ----------
     least
-        Events less likely than this are left out.
+        Events less certain than this are left out.
 
     Notes
     -----
@@ -25,7 +27,7 @@ class WorldstageComponent:
     resolved against ``doc.user_data["published"]``, a date or its ISO form, where that is set.
     """
 
-    def __init__(self, *, least: float = 0.5) -> None:
+    def __init__(self, *, least: float = LEAST) -> None:
         from spacy.tokens import Doc
 
         from worldstage.coding.coder import Coder

@@ -52,14 +52,17 @@ class ContextFinder:
         cues, lemma, lower = self._cues, view.lemma, view.lower
         counts: dict[int, int] = {}
         met: dict[int, Cue] = {}
+        free = first  # tokens before this one belong to a longer cue: *Islamic State* says nothing of Islam
         for i in range(first, last):
             found = cues.get(lemma[i]) or (cues.get(lower[i]) if lower[i] != lemma[i] else None)
-            if found is None:
+            if found is None or i < free:
                 continue
             for cue in found:
                 if not cue.rest or _goes_on(view, i, cue.rest):
                     counts[cue.number] = counts.get(cue.number, 0) + 1
                     met[cue.number] = cue
+                    free = i + 1 + len(cue.rest)
+                    break
         scores: dict[int, float] = {}
         for number, cue in met.items():
             times = min(counts[number], _MOST_OFTEN)
@@ -92,7 +95,7 @@ def _paragraphs(view: View) -> list[list[int]]:
 
 @cache
 def _cues() -> dict[str, tuple[Cue, ...]]:
-    """First word → its cues.
+    """First word → its cues, the longest first.
 
     Raises
     ------
@@ -109,4 +112,4 @@ def _cues() -> dict[str, tuple[Cue, ...]]:
     table: dict[str, list[Cue]] = {}
     for number, (cue, given) in enumerate(votes.items()):
         table.setdefault(cue[0], []).append(Cue(number, cue[1:], tuple(given)))
-    return {word: tuple(found) for word, found in table.items()}
+    return {word: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for word, found in table.items()}

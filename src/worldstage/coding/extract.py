@@ -14,6 +14,10 @@ from worldstage.coding.training import ACTOR, NO_MODE, RECIPIENT
 from worldstage.coding.view import View
 from worldstage.reference.plover import TYPES
 
+# Events less certain than this are left out unless asked for: most of them are wrong.
+LEAST = 0.35
+# A predicate that more likely tells nothing is passed over.
+_TELLING = 0.5
 # A party is taken on where its part is likelier than not.
 _PARTY = 0.5
 
@@ -53,10 +57,10 @@ class Extractor:
     bundle
         The models.
     least
-        Events less likely than this are not told.
+        Events less certain than this are not told.
     """
 
-    def __init__(self, bundle: Bundle, *, least: float = 0.5) -> None:
+    def __init__(self, bundle: Bundle, *, least: float = LEAST) -> None:
         self.bundle = bundle
         self.least = least
         self.nouns = frozenset(bundle.about["nouns"])
@@ -104,7 +108,7 @@ class Extractor:
         names = type_features(view, fr, [m.head for m, _ in actors], [m.head for m, _ in recipients])
         kinds = softmax(self._type.scores([names]))[0]
         event = 1.0 - float(kinds[self._none])
-        if event < self.least:
+        if event < _TELLING:
             return None
         kinds[self._none] = 0.0
         best = int(kinds.argmax())
@@ -112,6 +116,8 @@ class Extractor:
         statuses = self._status.probabilities([status_features(view, fr)])[0]
         status = int(statuses.argmax())
         confidence = float(kinds[best]) * min((p for _, p in (*actors, *recipients)), default=1.0)
+        if confidence < self.least:
+            return None
         return Told(
             fr, kind, self._mode_of(kind, names), self._status.classes[status],
             [m for m, _ in actors], [m for m, _ in recipients], confidence, float(statuses[status]),

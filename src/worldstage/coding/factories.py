@@ -5,11 +5,12 @@ from __future__ import annotations
 from spacy.language import Language
 
 from worldstage.coding.component import WorldstageComponent
+from worldstage.coding.extract import LEAST
 
 
 @Language.factory(
     "worldstage",
-    default_config={"least": 0.5},
+    default_config={"least": LEAST},
     requires=["token.dep", "token.tag", "doc.ents"],
     assigns=["doc._.events", "doc._.statements", "doc._.figures"],
 )

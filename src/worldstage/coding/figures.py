@@ -13,6 +13,7 @@ from worldstage.coding.dating import day_of
 from worldstage.coding.harm import harm
 from worldstage.coding.mentions import Mention
 from worldstage.coding.sources import clause_of, counted_by
+from worldstage.coding.spans import sentences
 from worldstage.coding.units import Counted, counted_noun, later_percent, measure, money, percent, plural
 from worldstage.coding.view import View
 from worldstage.coding.words import words
@@ -141,6 +142,9 @@ class _Search:
             return Counted(f"{noun} {state}", counted.head, counted.last)
         if a.value == 1 or self._definite(a) or self._speaking(a, counted.head):
             return None
+        condition, _, people = counted.unit.partition(" ")
+        if people and condition in ("injured", "wounded"):
+            counted.unit = f"{people} injured"
         return counted
 
     def _node(self, a: Amount) -> int:
@@ -240,7 +244,8 @@ class _Search:
     def _add(self, a: Amount, counted: Counted) -> None:
         view, document = self.view, self.document
         k = view.sent[a.first]
-        start, end, text = view.sentence(k)
+        start, end = sentences(view, a.first, a.last - 1)
+        text = view.raw[start:end]
         last = max(counted.last if counted.head < 0 else a.last, a.last)
         name = digest(document.id, view.start[a.first], counted.unit)
         self.out.setdefault(
@@ -267,9 +272,10 @@ class _Search:
         found = counted_by(self.view, at, self.by_head)
         if found or unit != "percent":
             return found
-        if not (shares.polled(self.view, k) or self._of_people(at, k)):
+        polled = shares.polled(self.view, k)
+        if not (polled or self._of_people(at, k)):
             return None
-        for other in (k - 1, k + 1):
+        for other in (k - 1, k - 2, k - 3, k + 1) if polled else (k - 1, k + 1):
             if 0 <= other < len(self.view.sents):
                 named = shares.pollster(self.view, other)
                 if named:
@@ -292,10 +298,14 @@ class _Search:
         return day_of(min(near, key=lambda w: abs(w.first - at)), self.document.published) if near else self.document.published
 
     def _own_date(self, at: int, w: When) -> bool:
-        lower, tag = self.view.lower, self.view.tag
-        if lower[w.first] in _BOUNDS or (w.first and lower[w.first - 1] in _BOUNDS):
+        lower, tag, published = self.view.lower, self.view.tag, self.document.published
+        if published is not None and w.day is not None and w.day > published:
             return False
-        if w.first > 1 and lower[w.first - 2] == "than":
+        if any(lower[t] in _BOUNDS for t in range(max(at + 1, w.first - 2), w.first + 1)):
+            return False
+        if any(lower[t] in _BOUNDS for t in self.view.ancestors(w.last - 1)[:4]):
+            return False
+        if w.precision == "year" and self.view.dep[w.last - 1] in ("nummod", "compound", "nmod", "amod"):
             return False
         if w.first < at:
             return True

@@ -70,10 +70,19 @@ def _labelled(view: View, mentions: Sequence[Mention]) -> list[Spoken]:
         if label in _ASKING:
             continue
         voices = guest if label in _ANSWERING else known.setdefault(label, _named(view, mentions, turn))
-        if voices:
+        if voices and (voices[0].code or not _asks(raw, turns, label)):
             verb = "answer" if label in _ANSWERING else "say"
             out.extend(_paragraphs(view, turn.end(), stop, len(out), voices, verb))
     return out
+
+
+def _asks(raw: str, turns: Sequence[re.Match[str]], label: str) -> bool:
+    """Whether the turns of one label are those of an interviewer: one of them ends in a question."""
+    for k, turn in enumerate(turns):
+        stop = turns[k + 1].start() if k + 1 < len(turns) else len(raw)
+        if turn["label"].lower().rstrip(".") == label and raw[turn.end() : stop].rstrip().endswith("?"):
+            return True
+    return False
 
 
 def _paragraphs(view: View, start: int, stop: int, count: int, voices: tuple[Actor, ...], verb: str) -> list[Spoken]:

@@ -17,6 +17,8 @@ _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
 # *US-backed rebels* are not the United States; nor are *anti-Russian* protesters Russia.
 _FOREIGN_PREFIX = frozenset({"pro", "anti", "ex", "non"})
 _OF = frozenset({"of", "in", "from", "for", "to", "at"})
+# A dateline is no longer than this, in tokens.
+_DATELINE = 12
 # *Talks in Vienna* take place there; *talks with Vienna* are held with Austria's government.
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 _NAMES = frozenset({"PERSON", "ORG"})
@@ -100,6 +102,7 @@ class _Search:
         self.taken: set[int] = set()
 
     def run(self) -> list[Mention]:
+        self._skip_dateline()
         hits = self._usable(self.directory.scan(self.view.raw))
         self._learn_context(hits)
         for hit, i, j in hits:
@@ -108,11 +111,21 @@ class _Search:
             self._sentence(k, b, e)
         return self.mentions
 
+    def _skip_dateline(self) -> None:
+        """Take *VERSAILLES, France —* before the first sentence out of play: it says where, not who."""
+        view = self.view
+        for i in range(min(len(view), _DATELINE)):
+            if view.text[i] in ("—", "–", "--", "-") and view.start[i] > view.end[i - 1] > 0 and view.text[0].isupper() and len(view.text[0]) > 2:
+                self.taken.update(range(i))
+                return
+
     def _usable(self, hits: Iterable[Hit]) -> list[tuple[Hit, int, int]]:
         view, starts, out = self.view, self.view.start, []
         for hit in hits:
             i = bisect_left(starts, hit.start)
             j = bisect_left(starts, hit.end)
+            if i in self.taken:
+                continue
             if i == j or i >= len(view) or view.start[i] != hit.start:
                 continue
             if view.ent[i] in ("DATE", "TIME", "MONEY", "PERCENT", "LANGUAGE", "WORK_OF_ART") and hit.entries[0].kind != "demonym":

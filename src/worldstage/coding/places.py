@@ -21,7 +21,7 @@ from worldstage.reference.usage import SUCCESSORS, US_STATES
 
 _LABELS = frozenset({"GPE", "LOC", "FAC"})
 # Labels that the small models confuse with those of places; then a preposition must vouch for the name.
-_DOUBTFUL = frozenset({"", "ORG", "PERSON", "NORP", "PRODUCT"})
+_DOUBTFUL = frozenset({"", "ORG", "PERSON", "NORP", "PRODUCT", "LANGUAGE"})
 _VOUCHING = words("in at near outside inside around")
 # Words that are also names of towns, and stand after *in* for something else.
 _COMMON = words(
@@ -29,7 +29,8 @@ _COMMON = words(
     "industry progress normal orange republic central victory universal mission young west east north south bay "
     "power of most split bath reading mobile nice god state nation house chamber council cabinet assembly "
     "ministry army navy general may march august sunday monday friday english french arabic russian spanish "
-    "german chinese christmas easter ramadan"
+    "german chinese christmas easter ramadan portuguese italian dutch turkish hebrew persian farsi urdu hindi "
+    "bengali swahili korean japanese latin greek polish welsh irish kurdish pashto tamil punjabi danish swedish"
 )
 _COMPASS = words(
     "northern southern eastern western central north south east west northeastern northwestern southeastern "

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from worldstage.coding.mentions import Mention
 from worldstage.coding.shares import pollster
+from worldstage.coding.spans import clip
 from worldstage.coding.speech import SAYING
 from worldstage.coding.view import View
 from worldstage.coding.words import words
@@ -14,7 +15,9 @@ _TELLS = SAYING | {"find", "show", "put", "count", "calculate"}
 _OWN_CLAUSE = words("advcl conj parataxis relcl")
 _LEAD = words("that and but , ; : — – - ( “ \" ‘ ' of which who with as while whereas though although because if when where said for")
 _TAIL = words(", ; : — – - . ( ” \" ’ ' and but to by at from in of for with ! ?") | {")"}
-_POLLS = words("poll survey study census report data figure statistic count tally")
+_POLLS = words("poll survey study census report data figure statistic count tally result finding")
+# Those whose opinion is counted do not count.
+_ASKED = words("total percent % majority half third quarter respondent rest other number share")
 _LONGEST = 45
 _FEWEST = 3
 
@@ -67,9 +70,9 @@ def _subject(view: View, verb: int, by_head: Mapping[int, Mention]) -> str | Non
 def _name(view: View, i: int, by_head: Mapping[int, Mention]) -> str | None:
     """The name of a source, without article; the house of a poll."""
     if view.lemma[i] in _POLLS:
-        house = pollster(view, view.sent[i])
-        if house:
-            return house
+        return pollster(view, view.sent[i])
+    if view.lemma[i] in _ASKED or view.ent[i] in ("PERCENT", "CARDINAL"):
+        return None
     m = by_head.get(i)
     if m is not None and m.kind == "pronoun":
         actor = m.actors[0]
@@ -97,8 +100,8 @@ def clause_of(view: View, first: int, last: int) -> str:
         node = view.head[node]
     while view.dep[node] in ("aux", "auxpass", "xcomp", "pcomp", "acl", "prep") and view.head[node] != node:
         node = view.head[node]
-        if view.pos[node] not in ("VERB", "AUX") and view.dep[node] in ("nsubj", "dobj", "pobj"):
-            continue
+        while view.head[node] != node and view.pos[node] not in ("VERB", "AUX"):
+            node = view.head[node]
     for _ in range(3):
         left, right = _bounds(view, node, first, last)
         what = _without_number(view, left, right, first, last)
@@ -112,7 +115,7 @@ def clause_of(view: View, first: int, last: int) -> str:
         while view.head[node] != node and view.pos[node] not in ("VERB", "AUX"):
             node = view.head[node]
     if what.count(" ") < _FEWEST - 1:
-        b, e = view.sents[view.sent[first]]
+        b, e = clip(view, *view.sents[view.sent[first]], first)
         what = _without_number(view, max(b, first - _LONGEST), min(e, last + _LONGEST), first, last)
     return what
 
@@ -121,7 +124,7 @@ def _bounds(view: View, node: int, first: int, last: int) -> tuple[int, int]:
     """The clause of a verb without the clauses joined to it that do not hold the number."""
     b, e = view.sents[view.sent[node]]
     left, right = view.edges(node)
-    left, right = max(left, b), min(right, e)
+    left, right = clip(view, max(left, b), min(right, e), first)
     for c in view.children[node]:
         inner_left, inner_right = view.edges(c)
         joined = (view.dep[c] in _OWN_CLAUSE and view.pos[c] in ("VERB", "AUX")) or view.lower[c] == "according"
@@ -151,12 +154,15 @@ def _without_number(view: View, left: int, right: int, first: int, last: int) ->
     left, right = _trim(view, left, right)
     if right <= left:
         left, right = first, last
-    return " ".join(view.words(left, right).split())
+    what = " ".join(view.words(left, right).split())
+    return what[: what.rindex("(")].rstrip(" ,") if what.count("(") > what.count(")") and what.rindex("(") > 0 else what
 
 
 def _trim(view: View, left: int, right: int) -> tuple[int, int]:
     while left < right and (view.lower[left] in _LEAD or not view.text[left].strip()):
         left += 1
-    while right > left and (view.lower[right - 1] in _TAIL or not view.text[right - 1].strip()):
+    while right > left and (
+        (view.lower[right - 1] in _TAIL and view.dep[right - 1] != "prt") or not view.text[right - 1].strip()
+    ):
         right -= 1
     return left, right

@@ -32,6 +32,9 @@ _OBSERVERS = frozenset("academic analyst commentator critic economist expert his
 _WHERE = frozenset({"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "over", "through", "towards"})
 _LINKS = frozenset({"of", "by", "from", "for", "at", "in", "with"})
 _MEDIA = frozenset({"MED"})
+_PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "UNK"})
+# Whoever spoke at most so many sentences ago is meant by *he said*.
+_REACH = 2
 _NARRATOR = frozenset({"i", "we", "you", "me", "us", "one", "who", "what", "there", "this", "that", "these", "those", "everyone", "someone", "somebody"})  # fmt: skip
 
 
@@ -55,6 +58,7 @@ class Voices:
         self.mentions = mentions
         self._by_head = {m.head: m for m in mentions}
         self._cover: dict[int, Mention] = {}
+        self._meant: dict[Actor, Actor] = {}
         for m in mentions:
             for i in range(m.first, m.last):
                 self._cover.setdefault(i, m)
@@ -83,8 +87,8 @@ class Voices:
         view = self.view
         low = view.lower[i]
         m = self.mention(i)
-        if m is not None and (m.kind != "pronoun" or m.actors):
-            return self._with_apposition(i, m)
+        if m is not None and (view.pos[i] != "PRON" or m.kind == "pronoun"):
+            return self._pronoun(i, m) if m.kind == "pronoun" else self._described(i, m)
         if view.pos[i] == "PRON" or low in _NARRATOR:
             return self._spoke_before(i) if low in ("he", "she", "they", "it") else ()
         lemma = view.lemma[i]
@@ -101,6 +105,68 @@ class Voices:
         left = min((c for c in view.children[i] if view.dep[c] in ("compound", "amod", "nmod", "poss")), default=i)
         text = view.words(min(left, i), i + 1)
         return (Actor(None, text, text=text),)
+
+    def _pronoun(self, i: int, m: Mention) -> tuple[Actor, ...]:
+        """Whom *he* stands for: a subject just before, else whoever spoke last, else the mention's own guess."""
+        view = self.view
+        if view.lower[i] in ("he", "she") and self._recent(i) and self.last[0].person:
+            names = {a.person for a in m.actors}
+            near = any(
+                other.kind != "pronoun"
+                and other.head < i
+                and view.sent[i] - view.sent[other.head] <= 1
+                and view.dep[other.head] in ("nsubj", "nsubjpass")
+                and other.actors[0].person in names
+                for other in self.mentions
+            )
+            if not near:
+                return tuple(replace(a, text=view.text[i]) for a in self.last)
+        return tuple(self._meaning(a, view.text[i]) for a in m.actors)
+
+    def _meaning(self, actor: Actor, text: str) -> Actor:
+        """The actor for which an earlier description, to which a pronoun points back, was found to stand."""
+        found = self._meant.get(replace(actor, text=""))
+        return replace(found, text=text) if found else actor
+
+    def _recent(self, i: int) -> bool:
+        return bool(self.last) and 0 <= self.view.sent[i] - self.last_sentence <= _REACH
+
+    def _described(self, i: int, m: Mention) -> tuple[Actor, ...]:
+        """A name, or a description: with the name beside it, or of somebody named before."""
+        found = self._with_apposition(i, m)
+        if m.reason.startswith("title") and found[0].sector in _PRIVATE:
+            # *Student Taj Khan told the BBC*: the country near by is not theirs.
+            return tuple(replace(a, code=None, name=a.person or a.name, country=None) for a in found)
+        if found != m.actors or m.kind != "role" or "surroundings" not in m.reason or len(found) != 1:
+            return found
+        one = found[0]
+        meant = self._same_body(i, one) or self._same_person(i, m)
+        if meant is not None:
+            meant = replace(meant, text=one.text)
+            self._meant[replace(one, text="")] = meant
+            return (meant,)
+        return found
+
+    def _same_body(self, i: int, one: Actor) -> Actor | None:
+        """*The ministry* after *the Russian foreign ministry*: the last body of that kind with a country of its own."""
+        lemma = self.view.lemma[i]
+        for other in reversed(self.mentions):
+            if other.head < i and self.view.lemma[other.head] == lemma and other.kind == "role":
+                known = other.actors[0]
+                if "surroundings" not in other.reason and known.code and known.sector == one.sector:
+                    return known
+        return None
+
+    def _same_person(self, i: int, m: Mention) -> Actor | None:
+        """*The top diplomat said* right after words of Lavrov."""
+        children = self.view.children[i]
+        bare = not any(self.view.dep[c] in ("appos", "prep", "relcl", "poss") for c in children)
+        definite = any(self.view.lower[c] == "the" for c in children)
+        sector = m.actors[0].sector
+        if not (m.person and definite and bare and sector != "UNK" and self._recent(i)):
+            return None
+        last = self.last[0]
+        return last if last.person and len(self.last) == 1 and last.sector == sector else None
 
     def _with_apposition(self, i: int, m: Mention) -> tuple[Actor, ...]:
         """Add the name to the office: *the prime minister, Manuel Valls*."""
@@ -151,7 +217,7 @@ class Voices:
 
     def _spoke_before(self, i: int) -> tuple[Actor, ...]:
         """The last speaker, for a pronoun or a statement without an owner, if that was at most two sentences ago."""
-        if self.view.sent[i] - self.last_sentence > 2:
+        if not self._recent(i):
             return ()
         low = self.view.lower[i]
         if low in ("he", "she") and not any(a.person or a.office for a in self.last):
@@ -180,7 +246,7 @@ class Voices:
         for first, last in ranges:
             for i in range(first, last):
                 m = self._by_head.get(i)
-                if m is None or m.kind == "unknown":
+                if m is None or m.kind == "unknown" or "surroundings" in m.reason:
                     continue
                 for a in m.actors:
                     if not a.code:

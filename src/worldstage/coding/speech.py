@@ -6,6 +6,7 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 
 from worldstage.coding.frames import RELATIVE, Frame, frame
+from worldstage.coding.spans import clip
 from worldstage.coding.view import View
 
 # Verbs whose finite clause is what somebody says.
@@ -111,6 +112,8 @@ def _verb(view: View, i: int, lemma: str) -> Report | None:
         return None
     if lemma == "make":
         return _make_clear(view, report)
+    if lemma == "go" and any(view.dep[c] == "xcomp" for c in view.children[i]):
+        return None
     fr = frame(view, i)
     bare_participle = view.tag[i] == "VBN" and not fr.auxiliaries and view.dep[i] in ("advcl", "acl", "amod", "dep")
     if fr.passive or bare_participle:
@@ -118,10 +121,24 @@ def _verb(view: View, i: int, lemma: str) -> Report | None:
             return None
         report.subject, report.addressee = fr.subject, fr.object
     else:
-        report.subject = fr.subject if fr.subject >= 0 else _inverted(view, i)
+        report.subject = _reporter(view, i, fr)
         report.addressee = _addressee(view, i, lemma, fr)
     report.ranges = _words(view, i, report)
+    if lemma == "tell" and report.subject > i:
+        _name_before(view, report)
     return report
+
+
+def _name_before(view: View, report: Report) -> None:
+    """*…, Omar Zwak, spokesman of the governor, told Reuters*, where the parse takes Reuters for the speaker."""
+    b = view.sents[view.sent[report.at]][0]
+    k = next((k for k in range(report.at - 1, max(b, report.at - 15) - 1, -1) if view.ent[k] == "PERSON"), -1)
+    if k < 0:
+        return
+    report.subject, report.addressee = k, report.subject
+    while k > b and view.ent[k - 1] == "PERSON":
+        k -= 1
+    report.ranges = [cut for first, last in report.ranges if (cut := _trim(view, first, min(last, k)))[1] > cut[0]]
 
 
 def _really_said(view: View, i: int, lemma: str) -> bool:
@@ -141,6 +158,14 @@ def _really_said(view: View, i: int, lemma: str) -> bool:
         above = view.head[i]
         return above != i and view.dep[i] in ("xcomp", "advcl") and view.lemma[above] in _CARRYING
     return not (view.tag[i] == "VB" and view.dep[i] in ("ROOT", "ccomp"))
+
+
+def _reporter(view: View, i: int, fr: Frame) -> int:
+    """The subject of the verb: of the outer verb in *Lavrov said Macron was wrong, noting that …*."""
+    above = view.head[i]
+    if view.tag[i] == "VBG" and view.dep[i] == "advcl" and view.dep[above] == "ccomp" and view.lemma[view.head[above]] in SAYING:
+        fr = frame(view, view.head[above])
+    return fr.subject if fr.subject >= 0 else _inverted(view, i)
 
 
 def _inverted(view: View, i: int) -> int:
@@ -185,7 +210,9 @@ def _words(view: View, i: int, report: Report) -> list[tuple[int, int]]:
                 continue
             if lemma in _ATTITUDE and any(dep[g] == "neg" for g in view.children[i]):
                 return clause(view, i, c, keep_head=True)
-            return _from_infinitive(view, c, clause(view, i, c)) if lemma in _ORDER else clause(view, i, c)
+            ranges = clause(view, i, c)
+            order = lemma in _ORDER and _to_infinitive(view, c)
+            return _from_infinitive(view, c, ranges) if order else _with_subject(view, c, report, ranges)
     for c in view.children[i]:
         d = dep[c]
         if d in ("xcomp", "ccomp", "advcl") and lemma in _ORDER and _to_infinitive(view, c):
@@ -252,6 +279,17 @@ def further_clauses(view: View, report: Report) -> list[list[tuple[int, int]]]:
     return out
 
 
+def _with_subject(view: View, c: int, report: Report, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """Give back the subject that the parse took for an object: *warned | Moscow would react*."""
+    a = report.addressee
+    finite = view.tag[c] in ("VBZ", "VBD", "VBP") or any(view.tag[g] in ("MD", "VBZ", "VBD", "VBP") for g in view.children[c])
+    bare = not any(view.dep[g] in ("nsubj", "nsubjpass", "mark", "expl", "csubj") for g in view.children[c])
+    if a < 0 or not ranges or not (finite and bare) or ranges[0][0] != view.edges(a)[1]:
+        return ranges
+    report.addressee = -1
+    return [_trim(view, view.edges(a)[0], ranges[0][1]), *ranges[1:]]
+
+
 def _around(view: View, i: int, lemma: str) -> list[tuple[int, int]]:
     """The main clause into which the reporting one is put: *The talks, Kerry said, would resume.*"""
     head = view.head[i]
@@ -290,7 +328,7 @@ def clause(view: View, by: int, c: int, *, keep_head: bool = False) -> list[tupl
         c = by
     left, right = view.edges(c)
     b, e = view.sents[view.sent[c]]
-    left, right = max(left, b), min(right, e)
+    left, right = clip(view, max(left, b), min(right, e), c)
     for g in view.children[c]:
         if g > c and view.dep[g] == "advcl" and _own_affair(view, g):
             right = min(right, max(view.edges(g)[0], c + 1))

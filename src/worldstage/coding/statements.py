@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from worldstage.coding.attribution import Spoken, direct, governor, length, named_only, place, utterance
+from worldstage.coding.attribution import Spoken, direct, fragment, governor, length, named_only, place, utterance
 from worldstage.coding.dates import When
 from worldstage.coding.dating import day_of
 from worldstage.coding.firmness import firmness
@@ -14,13 +14,14 @@ from worldstage.coding.interviews import find_answers
 from worldstage.coding.mentions import Mention
 from worldstage.coding.quotes import find_quotes
 from worldstage.coding.speakers import Voices, key
+from worldstage.coding.spans import sentences
 from worldstage.coding.speech import CUES, Report, clause, find_reports, further_clauses
 from worldstage.coding.view import View
 from worldstage.core.records import Actor, Document, Event, Evidence, Statement, digest
 
 _DASHES = frozenset({"-", "—", "–", "--"})
 _MEDIA = "MED"
-# Shorter quotations inside a sentence are scare quotes or single words picked out.
+# A quotation that nobody introduces must have as many words to be taken for somebody's.
 _FEWEST = 3
 
 
@@ -104,7 +105,7 @@ class _Search:
         opening = [s.first for s in spoken]
         acts = list(by_report.values())
         for s in spoken:
-            r = None if s.voices else governor(self.view, s, reports, opening)
+            r = None if s.voices else _outermost(governor(self.view, s, reports, opening), reports)
             if r is None:
                 acts.append(_Act(s.first, None, [s]))
             else:
@@ -168,7 +169,7 @@ class _Search:
             if out and self._joined(out[-1][-1], s, report):
                 out[-1].append(s)
                 continue
-            if not direct(self.view, s, report) and (named_only(self.view, s) or length(self.view, s) < _FEWEST):
+            if not direct(self.view, s, report) and (named_only(self.view, s) or fragment(self.view, s)):
                 continue
             out.append([s])
         return out
@@ -279,10 +280,11 @@ class _Search:
         raw = self.view.raw
         words = raw[start:end]
         for opener, closer in (("“", "”"), ("‘", "’"), ('"', '"')):
-            if raw[end : end + 1] == closer and opener in words and (
+            stop = end + (raw[end : end + 1] in (".", ",", "!", "?"))
+            if raw[stop : stop + 1] == closer and opener in words and (
                 words.count(opener) % 2 if opener == closer else words.count(opener) > words.count(closer)
             ):
-                return start, end + 1
+                return start, stop + 1
         return start, end
 
     def _evidence(self, first: int, last: int, parts: Sequence[Spoken]) -> Evidence:
@@ -290,8 +292,7 @@ class _Search:
         answer = next((s.quote for s in parts if s.voices), None)
         if answer is not None:
             return Evidence(self.document.id, answer.left, answer.right, view.raw[answer.left : answer.right])
-        start = view.sentence(view.sent[first])[0]
-        end = view.sentence(view.sent[last])[1]
+        start, end = sentences(view, first, last)
         for s in parts:
             start, end = min(start, s.quote.left), max(end, s.quote.right)
         return Evidence(self.document.id, start, end, view.raw[start:end])
@@ -322,6 +323,14 @@ class _Search:
                 if best is None or distance < best[0]:
                     best = (distance, event.id)
         return best[1] if best else None
+
+
+def _outermost(report: Report | None, reports: Sequence[Report]) -> Report | None:
+    """The report whose words hold another: *said he believed that “…”* is one saying."""
+    for outer in reports if report is not None else ():
+        if report is not None and any(a <= report.at < b for a, b in outer.ranges) and outer.at != report.at:
+            return outer
+    return report
 
 
 def _same(one: Actor, other: Actor) -> bool:

@@ -62,9 +62,7 @@ _MENTAL = words(
     "angry level laugh"
 )
 _IN = words("in at near outside inside around across throughout within off amid")
-_DIRECTIONS = words(
-    "north south east west northeast northwest southeast southwest kilometre kilometres km mile miles"
-)
+_DIRECTIONS = words("north south east west northeast northwest southeast southwest kilometre kilometres km mile miles")
 
 
 def governor(view: View, head: int, places: frozenset[int] | set[int]) -> int:

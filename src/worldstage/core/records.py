@@ -37,7 +37,8 @@ class Document:
     Attributes
     ----------
     id
-        First 16 digits of `sha256`, which is taken over the text and the date of publication.
+        First 16 digits of `sha256`, which is taken over date of publication, outlet and text: the same agency copy
+        in ten outlets is ten documents, the same article read twice is one.
     published_from
         Where the date came from: ``option``, ``metadata``, ``date line``, ``file name`` or ``none``.
     language
@@ -62,10 +63,11 @@ class Document:
     duplicate_of: str | None = None
 
     @staticmethod
-    def make(text: str, *, published: dt.date | None = None, **fields: Any) -> Document:
-        """A document whose id and hash follow from its text and date."""
-        full = hashlib.sha256(f"{published or ''}\x1f{text}".encode("utf-8", "surrogatepass")).hexdigest()
-        return Document(id=full[:16], sha256=full, text=text, published=published, **fields)
+    def make(text: str, *, published: dt.date | None = None, publisher: str | None = None, **fields: Any) -> Document:
+        """A document whose id and hash follow from its text, date and outlet."""
+        key = f"{published or ''}\x1f{publisher or ''}\x1f{text}"
+        full = hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+        return Document(id=full[:16], sha256=full, text=text, published=published, publisher=publisher, **fields)
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,6 +52,8 @@ class Content:
         Documents not coded; names that resolved to nobody, most frequent first.
     statuses
         Status → number of distinct events.
+    written
+        The day on which the dossier is made.
     """
 
     question: str
@@ -76,3 +78,4 @@ class Content:
     versions: Mapping[str, str]
     notices: Sequence[str] = ()
     warnings: Sequence[str] = field(default=())
+    written: dt.date | None = None

@@ -32,10 +32,11 @@ MODES: Mapping[str, str] = {
     "allege": "allegation", "investigate": "investigation", "unconventional": "unconventional weapons",
 }  # fmt: skip
 SECTORS: Mapping[str, str] = {
-    "GOV": "government", "LEG": "parliament", "JUD": "courts", "MIL": "military", "POL": "police", "SPY": "intelligence",
-    "OPP": "opposition", "REB": "armed group", "PTY": "party", "CVL": "civilians", "BUS": "business", "MED": "media",
-    "EDU": "education", "REL": "religious body", "ELI": "elites", "IGO": "international organisation",
-    "NGO": "non-governmental organisation", "MNC": "multinational company", "REF": "refugees", "UNK": "",
+    "GOV": "government", "LEG": "parliament", "JUD": "courts", "MIL": "military", "POL": "police",
+    "SPY": "intelligence service", "OPP": "opposition", "REB": "armed group", "PTY": "party", "CVL": "civilians",
+    "BUS": "business", "MED": "media", "EDU": "education", "REL": "religious body", "ELI": "elites",
+    "IGO": "international organisation", "NGO": "non-governmental organisation", "MNC": "multinational company",
+    "REF": "refugees", "UNK": "",
 }  # fmt: skip
 STATUSES: Mapping[str, str] = {
     "occurred": "happened, as reported", "planned": "planned", "hypothetical": "hypothetical",

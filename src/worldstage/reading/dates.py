@@ -111,7 +111,7 @@ def _since_1970(number: float) -> dt.date | None:
 
 def of_name(source: str) -> dt.date | None:
     """The date in the name of a file or in the path of an address, as ``2015-11-17-raqqa.md`` or ``/2015/nov/17/``."""
-    path = source.split("?", 1)[0].split("#", 1)[0]
+    path = re.split(r"[?#]", source, maxsplit=1)[0] if "://" in source else source
     name = path.rstrip("/").rsplit("/", 1)[-1]
     if compact := _COMPACT.search(name):
         day = believable(_made(*(int(part) for part in compact.groups())))

@@ -94,10 +94,12 @@ def _folder(path: Path, wish: _Wish) -> Iterator[Document | Skipped]:
 
 def _from(name: str, open_it: Callable[[], Raw], wish: _Wish) -> Iterator[Document | Skipped]:
     """The documents of one file or page; whatever goes wrong with it ends in `Skipped`."""
+    empty = True
     try:
         raw = open_it()
         with raw.stream:
             for item in registry.choose(raw).read(raw):
+                empty = False
                 if isinstance(item, Skipped):
                     yield item
                 elif item.kind == "feed" and wish.follow and item.address:
@@ -108,6 +110,9 @@ def _from(name: str, open_it: Callable[[], Raw], wish: _Wish) -> Iterator[Docume
         raise
     except Exception as error:  # noqa: BLE001 - parsers of other people's formats fail in every way; the run goes on
         yield Skipped(name, _reason(error))
+    else:
+        if empty:
+            yield Skipped(name, "no report in it")
 
 
 def _finished(name: str, draft: Draft, wish: _Wish) -> Document | Skipped:
@@ -189,4 +194,4 @@ def _spooled(stream: BinaryIO) -> BinaryIO:
 
 def _printable(name: str) -> str:
     """A path as text that can be stored: bytes in it that are no UTF-8 are replaced."""
-    return name.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return name.encode("utf-16", "surrogatepass").decode("utf-16", "replace")

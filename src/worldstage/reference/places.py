@@ -6,7 +6,7 @@ import gzip
 import math
 import unicodedata
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Literal
@@ -14,7 +14,7 @@ from typing import Literal
 from worldstage.core.errors import InputError
 from worldstage.core.records import Place
 from worldstage.reference.tables import forms, rows, states
-from worldstage.reference.usage import SUCCESSORS, US_STATES, USUAL_NAMES
+from worldstage.reference.usage import STANDING_ALONE, SUCCESSORS, US_STATES, USUAL_NAMES
 
 Kind = Literal["city", "capital", "landmark", "region", "country"]
 BUILT = Path(__file__).parent / "data" / "places.tsv.gz"
@@ -22,7 +22,10 @@ BUILT = Path(__file__).parent / "data" / "places.tsv.gz"
 # What a kind weighs beside the logarithm of a city's population (*Paris*: 6.3, a town of 15,000: 4.2).
 _COUNTRY, _REGION, _REGION_ALIAS, _LANDMARK = 8.0, 6.3, 5.0, 5.2
 _CAPITAL_BONUS = 0.6
+_STANDING_ALONE_BONUS = 1.0
 _OTHER_NAME_MALUS = 1.5
+# American towns are named with their state, and the United States are named in half of all reports.
+_WITHOUT_STATE_MALUS, _AMERICAN_METROPOLIS = 0.8, 5.7
 # A country named around a place speaks for it, more so if named often, up to a hundredfold of population.
 _NAMED, _NAMED_AGAIN, _NAMED_MOST = 0.75, 0.5, 2.0
 _NO_LETTERS = str.maketrans({"-": " ", "’": None, "'": None, "‘": None, "`": None, "ʻ": None, "ʼ": None, ".": None})
@@ -146,6 +149,8 @@ class Gazetteer:
             found = tuple(s for s in found if s.country in within or s.country == country)
         if area:
             found = tuple(s for s in found if s.area == area) or found
+        elif not country:
+            found = tuple(map(_without_state, found))
         named = _with_successors(countries) if countries else {}
         return max(found, key=lambda s: s.weight + _support(named.get(s.country or "", 0)), default=None)
 
@@ -220,6 +225,8 @@ class Gazetteer:
             weight = math.log10(max(int(population), 1000)) - (0.0 if primary else _OTHER_NAME_MALUS)
             weight += _CAPITAL_BONUS if number in capitals else 0.0
             shown = usual[0] if usual else _plain(own) if primary else _cased(name)
+            if (fold(shown), codes.get(iso2)) in _standing_alone():
+                weight += _STANDING_ALONE_BONUS if primary else 0.0
             kind: Kind = "capital" if number in capitals else "city"
             yield Spot(shown, codes.get(iso2), float(lat), float(lon), kind, area, weight)
 
@@ -234,10 +241,8 @@ class Gazetteer:
         out = []
         for row in _sovereign():
             for capital in forms(row["capital"]):
-                line = next(
-                    filter(None, (self._line(n, row["iso2"]) for n in [capital, *forms(row["capital_names"])])), None
-                )
-                out.append((capital, line))
+                lines = (self._line(name, row["iso2"]) for name in (capital, *forms(row["capital_names"])))
+                out.append((capital, next((line for line in lines if line is not None), None)))
         return out
 
     def _line(self, name: str, iso2: str) -> int | None:
@@ -249,18 +254,33 @@ class Gazetteer:
     def _fixed(self) -> dict[str, tuple[Spot, ...]]:
         """Folded name → the countries, regions, landmarks and small capitals of that name."""
         table: dict[str, dict[Spot, None]] = {}
-        for alias, spot in (*_countries(), *_regions(), *_landmarks(), *self._small_capitals()):
+        for alias, spot in (*_countries(), *_regions(), *_landmarks(), *self._capital_aliases()):
             table.setdefault(fold(alias), {})[spot] = None
         return {key: tuple(found) for key, found in table.items()}
 
-    def _small_capitals(self) -> Iterator[tuple[str, Spot]]:
-        """Present capitals that the table of cities lacks; their coordinates are not known."""
-        known = {name for name, line in self._capital_rows if line is not None}
+    def _capital_aliases(self) -> Iterator[tuple[str, Spot]]:
+        """Names of present capitals that the table of cities lacks; where it lacks the city, so are its coordinates."""
+        known = dict(self._capital_rows)
         for row in _sovereign():
             for capital in forms(row["capital"]):
-                if capital not in known:
-                    for alias in dict.fromkeys([capital, *forms(row["capital_names"])]):
-                        yield alias, Spot(capital, row["code"], None, None, "capital", "", 4.0 + _CAPITAL_BONUS)
+                line = known[capital]
+                lat = lon = None
+                if line is not None:
+                    lat, lon = (float(cell) for cell in self._lines[line].split("\t")[3:5])
+                spot = Spot(capital, row["code"], lat, lon, "capital", "", 5.0 + _CAPITAL_BONUS)
+                for alias in dict.fromkeys([capital, *forms(row["capital_names"])]):
+                    if self._line(alias, row["iso2"]) is None:
+                        yield alias, spot
+
+
+def _without_state(spot: Spot) -> Spot:
+    small = spot.kind == "city" and spot.country == "USA" and spot.weight < _AMERICAN_METROPOLIS
+    return replace(spot, weight=spot.weight - _WITHOUT_STATE_MALUS) if small else spot
+
+
+@cache
+def _standing_alone() -> frozenset[tuple[str, str]]:
+    return frozenset((fold(name), country) for name, country in STANDING_ALONE)
 
 
 def _support(count: int) -> float:

@@ -48,6 +48,18 @@ def _usual_names() -> dict[tuple[str, str], str]:
 # (name in GeoNames, ISO alpha-2) → names that newspapers use, the present one first, parted by ``|``.
 USUAL_NAMES: Mapping[tuple[str, str], str] = MappingProxyType(_usual_names())
 
+# Cities besides capitals that stand in a dateline without their country.
+STANDING_ALONE: frozenset[tuple[str, str]] = frozenset({
+    ("Geneva", "CHE"), ("Zurich", "CHE"), ("Munich", "DEU"), ("Frankfurt", "DEU"), ("Hamburg", "DEU"), ("Milan", "ITA"),
+    ("Istanbul", "TUR"), ("Johannesburg", "ZAF"), ("Cape Town", "ZAF"), ("Shanghai", "CHN"), ("Montreal", "CAN"),
+    ("Toronto", "CAN"), ("Quebec City", "CAN"), ("Rio de Janeiro", "BRA"), ("São Paulo", "BRA"), ("Sydney", "AUS"),
+    ("Melbourne", "AUS"), ("The Hague", "NLD"), ("Strasbourg", "FRA"), ("Barcelona", "ESP"), ("St Petersburg", "RUS"),
+    ("Mumbai", "IND"), ("Kolkata", "IND"), ("Karachi", "PAK"), ("Dubai", "ARE"), ("Tel Aviv", "ISR"), ("Naples", "ITA"),
+    ("Venice", "ITA"), ("Dresden", "DEU"), ("Odesa", "UKR"), ("Alexandria", "EGY"),
+    ("Manchester", "GBR"), ("Glasgow", "GBR"), ("Belfast", "GBR"), ("Edinburgh", "GBR"), ("Oxford", "GBR"),
+    ("Cambridge", "GBR"), ("Florence", "ITA"), ("Palermo", "ITA"), ("Nuremberg", "DEU"), ("Marseille", "FRA"),
+})  # fmt: skip
+
 _STATES = (
     "AL Alabama Ala|AK Alaska|AZ Arizona Ariz|AR Arkansas Ark|CA California Calif|CO Colorado Colo|"
     "CT Connecticut Conn|DE Delaware Del|DC District_of_Columbia D.C|FL Florida Fla|GA Georgia_state Ga|HI Hawaii|"

@@ -15,8 +15,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 Verdict = Literal["rose", "fell", "no clear change", "too few to tell"]
-# Below so many events on both sides together nothing is said.
-TOO_FEW = 5
+# Below so many independent events on both sides together nothing is said.
+TOO_FEW = 6
 LEAST_PERIODS = 3
 
 
@@ -81,10 +81,10 @@ def rate_change(counts: Sequence[float], volume: Sequence[float], split: int, *,
     before, after = float(n[:split].sum()), float(n[split:].sum())
     exposed_before, exposed_after = float(v[:split].sum()), float(v[split:].sum())
     lengths = split, len(n) - split
-    if min(lengths) < LEAST_PERIODS or before + after < TOO_FEW or exposed_before <= 0 or exposed_after <= 0:
-        expected = before / exposed_before * exposed_after if exposed_before > 0 else float("nan")
-        return Change(int(before), int(after), *lengths, expected, float("nan"), 0.0, float("inf"), 1.0, "too few to tell")
     spread = dispersion(n[:split], v[:split])
+    if min(lengths) < LEAST_PERIODS or (before + after) / spread < TOO_FEW or exposed_before <= 0 or exposed_after <= 0:
+        expected = before / exposed_before * exposed_after if exposed_before > 0 else float("nan")
+        return Change(int(before), int(after), *lengths, expected, float("nan"), 0.0, float("inf"), spread, "too few to tell")
     low, high = _interval(before / spread, after / spread, exposed_after / exposed_before, level)
     expected = before * exposed_after / exposed_before
     ratio = after / expected if expected > 0 else float("inf")

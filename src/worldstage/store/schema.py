@@ -46,11 +46,11 @@ TABLES = ("documents", "signatures", "events", "event_actors", "evidence", "stat
 
 def version_of(connection: Any) -> int:
     """The schema version of an open store; 0 for an empty file."""
-    made = connection.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'").fetchone()[0]
+    made = connection.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'").fetchall()[0][0]
     if not made:
         return 0
-    row = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
-    return int(row[0]) if row else 0
+    rows = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall()
+    return int(rows[0][0]) if rows else 0
 
 
 def migrate(connection: Any) -> None:

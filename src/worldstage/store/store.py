@@ -27,6 +27,7 @@ class Store:
 
     def __init__(self, connection: Any, path: Path) -> None:
         self._db = connection
+        self._frames: Any = None
         self.path = path
 
     @staticmethod
@@ -104,7 +105,7 @@ class Store:
                 fresh.setdefault(document.id, document)
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
         with self._transaction() as db:
-            number = db.execute("SELECT coalesce(max(number), 0) FROM documents").fetchone()[0]
+            number = db.execute("SELECT coalesce(max(number), 0) FROM documents").fetchall()[0][0]
             for number, d in enumerate(fresh.values(), number + 1):
                 db.execute(
                     "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
@@ -120,7 +121,7 @@ class Store:
             return 0
         marks = ", ".join("?" * len(ids))
         with self._transaction() as db:
-            there = db.execute(f"SELECT count(*) FROM documents WHERE id IN ({marks})", list(ids)).fetchone()[0]  # noqa: S608
+            there = db.execute(f"SELECT count(*) FROM documents WHERE id IN ({marks})", list(ids)).fetchall()[0][0]  # noqa: S608
             for table in ("events", "event_actors", "evidence", "statements", "figures", "mentions", "signatures"):
                 db.execute(f"DELETE FROM {table} WHERE document IN ({marks})", list(ids))  # noqa: S608
             db.execute(f"DELETE FROM documents WHERE id IN ({marks})", list(ids))  # noqa: S608
@@ -143,14 +144,13 @@ class Store:
         """English documents that this version of the coder has not coded, in the order in which they were added."""
         ids = [r[0] for r in self._db.execute("SELECT id FROM documents WHERE language = 'en' AND coder IS DISTINCT FROM ? ORDER BY number", [coder]).fetchall()]
         for one in ids:
-            row = self._db.execute(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", [one]).fetchone()  # noqa: S608
-            if row:
+            for row in self._db.execute(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", [one]).fetchall():  # noqa: S608
                 yield convert.document(row)
 
     def count_pending(self, coder: str) -> int:
         """How many documents `pending` would give."""
         query = "SELECT count(*) FROM documents WHERE language = 'en' AND coder IS DISTINCT FROM ?"
-        return int(self._db.execute(query, [coder]).fetchone()[0])
+        return int(self._db.execute(query, [coder]).fetchall()[0][0])
 
     # -- codings -------------------------------------------------------------------------------------
 
@@ -212,7 +212,10 @@ class Store:
 
         if table not in schema.TABLES:
             raise StoreError(f"The store has no table {table!r}.", expected=", ".join(schema.TABLES))
-        return nw.from_native(self._db.table(table))
+        # A cursor of its own: DuckDB lets no relation run while a result of the same connection is open.
+        if self._frames is None:
+            self._frames = self._db.cursor()
+        return nw.from_native(self._frames.table(table))
 
     def statements(self, *, speaker: str | None = None) -> list[Statement]:
         """Statements by date; all, or those of one actor."""
@@ -244,7 +247,7 @@ class Store:
     def record_run(self, command: str, *, started: dt.datetime, seconds: float, version: str, parameters: Mapping[str, Any], counts: Mapping[str, int], outcome: str = "done") -> None:
         """Add a run to the ledger."""
         with self._transaction() as db:
-            number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM runs").fetchone()[0]
+            number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM runs").fetchall()[0][0]
             db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [number, command, started, seconds, version, json.dumps(dict(parameters), default=str, sort_keys=True), json.dumps(dict(counts), sort_keys=True), outcome])
 
     def runs(self) -> list[dict[str, Any]]:
@@ -270,6 +273,6 @@ class Store:
 
     def counts(self) -> dict[str, int]:
         """Rows per table, and events after joining those that several documents tell."""
-        out = {name: int(self._db.execute(f"SELECT count(*) FROM {name}").fetchone()[0]) for name in schema.TABLES}  # noqa: S608
-        out["distinct_events"] = int(self._db.execute("SELECT count(DISTINCT cluster) FROM events").fetchone()[0])
+        out = {name: int(self._db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in schema.TABLES}  # noqa: S608
+        out["distinct_events"] = int(self._db.execute("SELECT count(DISTINCT cluster) FROM events").fetchall()[0][0])
         return out

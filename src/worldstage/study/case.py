@@ -188,7 +188,7 @@ class Case:
             everything = store.documents()
             ids, unknown = set(), []
             for name in names:
-                found = {d.id for d in everything if d.source == name or d.source.endswith("/" + name) or (len(name) >= 4 and d.id.startswith(name))}
+                found = {d.id for d in everything if _answers(d, name)}
                 ids |= found
                 if not found:
                     unknown.append(name)
@@ -281,6 +281,13 @@ class Case:
                 "skipped": [{"source": s.source, "reason": s.reason} for s in store.skipped()],
                 "runs": store.runs(),
             }
+
+
+def _answers(document: Document, name: str) -> bool:
+    """Whether a document goes by a name: its id or the beginning of it, its source, its file (or a record in it)."""
+    source = document.source
+    by_id = len(name) >= 4 and document.id.startswith(name)
+    return by_id or source == name or source.endswith("/" + name) or source.startswith(name + ":") or f"/{name}:" in source
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:

@@ -106,9 +106,10 @@ def relations(
         focus = code_of(name)
         pairs = [(focus, None), *((focus, other) for other, _ in partners(rows, focus)[:limit])]
     found = [moved(rows, a, b, shock=hit.date, window=window, unit=unit, directed=directed, normalise=normalise) for a, b in pairs]
-    label = {m: _label(case, m, directed=directed) for m in found}
-    table = Table(COLUMNS, [_row(label[m], m) for m in found], caption=f"Before and after {hit.name} ({hit.date}), per {unit}; rates {'per reported event' if normalise else f'per {unit}'}")
-    findings = tuple(_finding(label[m], m, hit, unit, normalise=normalise) for m in found)
+    labels = [_label(case, m, directed=directed) for m in found]
+    named = list(zip(labels, found, strict=True))
+    table = Table(COLUMNS, [_row(label, m) for label, m in named], caption=f"Before and after {hit.name} ({hit.date}), per {unit}; rates {'per reported event' if normalise else f'per {unit}'}")
+    findings = tuple(_finding(label, m, hit, unit, normalise=normalise) for label, m in named)
     text = findings[0].text if findings else "No relations to compare."
     return Result(
         text, table,
