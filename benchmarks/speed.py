@@ -37,7 +37,12 @@ def coding_over_parse(*, rounds: int = 5) -> dict[str, float]:
             pass
         ratios.append((time.perf_counter() - began) / parse)
         parses.append(parse / tokens * 1e6)
-    return {"coding_over_parse": median(ratios), "lowest": min(ratios), "highest": max(ratios), "parse_us_per_token": median(parses)}
+    return {
+        "coding_over_parse": median(ratios),
+        "lowest": min(ratios),
+        "highest": max(ratios),
+        "parse_us_per_token": median(parses),
+    }
 
 
 def memory_growth(documents: int) -> dict[str, float]:

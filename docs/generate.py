@@ -21,7 +21,11 @@ def pages() -> dict[str, str]:
 def _cli() -> str:
     from worldstage.cli.main import VERBS, root
 
-    parts = [NOTE + "# Command line\n\nExit codes: 0 done; 1 a check found something; 2 usage, configuration, input; 3 finished, but some inputs were skipped; 130 interrupted. Data go to standard output, talk to standard error.\n"]
+    parts = [
+        NOTE
+        + "# Command line\n\nExit codes: 0 done; 1 a check found something; 2 usage, configuration, input; 3 finished, but "
+        "some inputs were skipped; 130 interrupted. Data go to standard output, talk to standard error.\n"
+    ]
     parts.append(_help(root, "worldstage"))
     for verb in VERBS:
         command = importlib.import_module(f"worldstage.cli.{verb}").command
@@ -41,7 +45,9 @@ def _records() -> str:
     for name in ("Document", "Event", "Actor", "Place", "Range", "Evidence", "Statement", "Figure"):
         cls = getattr(records, name)
         fields = getattr(cls, "FIELDS", None) or tuple(cls.__dataclass_fields__)
-        rows = "\n".join(f"| `{f}` | `{cls.__dataclass_fields__[f].type}` |".replace(" | None", " or null") for f in fields)
+        rows = "\n".join(
+            f"| `{f}` | `{cls.__dataclass_fields__[f].type}` |".replace(" | None", " or null") for f in fields
+        )
         parts.append(f"## {name}\n\n{inspect.cleandoc(cls.__doc__ or '')}\n\n| field | type |\n|---|---|\n{rows}\n")
     return "\n".join(parts)
 
@@ -51,12 +57,15 @@ def _events() -> str:
     from worldstage.reference.plover import CONTEXTS, TYPES
 
     rows = "\n".join(
-        f"| {t.name} | {t.quad} | {t.score:g} | {', '.join(f'{m} {s:g}' for m, s in t.modes.items()) or '–'} |" for t in TYPES.values()
+        f"| {t.name} | {t.quad} | {t.score:g} | {', '.join(f'{m} {s:g}' for m, s in t.modes.items()) or '–'} |"
+        for t in TYPES.values()
     )
     return (
-        NOTE + "# Event types, modes, contexts, statuses, sectors\n\nPLOVER, Open Event Data Alliance, draft of 2021. Scores run from -10 (conflict) to 10 (cooperation).\n\n"
+        NOTE + "# Event types, modes, contexts, statuses, sectors\n\nPLOVER, Open Event Data Alliance, draft of 2021. "
+        "Scores run from -10 (conflict) to 10 (cooperation).\n\n"
         f"| type | quad class | score | modes |\n|---|---|---|---|\n{rows}\n\n"
-        f"**Contexts**: {', '.join(CONTEXTS)}.\n\n**Statuses**: {', '.join(STATUSES)}.\n\n**Sectors**: {', '.join(SECTORS)}.\n"
+        f"**Contexts**: {', '.join(CONTEXTS)}.\n\n"
+        f"**Statuses**: {', '.join(STATUSES)}.\n\n**Sectors**: {', '.join(SECTORS)}.\n"
     )
 
 

@@ -26,10 +26,18 @@ def make_event(document, kind="CONSULT", actors=("RUS",), recipients=("FRA",), d
     parties = tuple(make_actor(a) for a in actors), tuple(make_actor(r) for r in recipients)
     more.pop("start", None)
     return Event(
-        id=digest(document, place, kind, actors, recipients), type=kind, quad=quad(kind), score=score(kind), actors=parties[0],
-        recipients=parties[1], date=date, evidence=(Evidence(document, place, place + 5, "words"),), trigger=(place, place + 3),
-        coder="test 1", **more,
-    )  # fmt: skip
+        id=digest(document, place, kind, actors, recipients),
+        type=kind,
+        quad=quad(kind),
+        score=score(kind),
+        actors=parties[0],
+        recipients=parties[1],
+        date=date,
+        evidence=(Evidence(document, place, place + 5, "words"),),
+        trigger=(place, place + 3),
+        coder="test 1",
+        **more,
+    )
 
 
 def make_document(text="A report about two states that met.", published=dt.date(2015, 11, 18), **more):

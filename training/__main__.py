@@ -23,7 +23,10 @@ def main() -> None:
     if doubled:
         raise SystemExit(f"{len(doubled)} sentences stand twice, the first: {doubled[0]}")
     kinds = Counter(p.type for s in sentences for p in s.pairs)
-    print(f"{len(sentences):,} sentences, {sum(kinds.values()):,} pairs:", ", ".join(f"{k} {n}" for k, n in kinds.most_common()))
+    print(
+        f"{len(sentences):,} sentences, {sum(kinds.values()):,} pairs:",
+        ", ".join(f"{k} {n}" for k, n in kinds.most_common()),
+    )
     nlp = load_parser()
     bundle = train(paths, lambda texts: (View(doc) for doc in nlp.pipe(texts, batch_size=64)), note=print)
     bundle.save(TARGET)

@@ -1,4 +1,4 @@
-"""The command line as a user meets it: output on stdout, talk on stderr, exit codes, one clear message for bad input."""
+"""The command line as a user meets it: output on stdout, talk on stderr, exit codes, clear messages."""
 
 import csv
 import io
@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 
@@ -21,11 +22,22 @@ villages near the border. Russian warplanes bombed Islamic State positions near 
 "We will never accept this," French Foreign Minister Laurent Fabius said. A poll found that 58 percent of Russians
 approve of the strikes.
 """
-LATER = REPORT.replace("14 November", "21 November").replace("on Saturday", "on Friday").replace("at least 12", "at least 20")
+LATER = (
+    REPORT.replace("14 November", "21 November")
+    .replace("on Saturday", "on Friday")
+    .replace("at least 12", "at least 20")
+)
 
 
 def worldstage(*arguments, cwd=None, **more):
-    return subprocess.run([sys.executable, "-m", "worldstage", *map(str, arguments)], capture_output=True, text=True, cwd=cwd, timeout=120, **more)
+    return subprocess.run(
+        [sys.executable, "-m", "worldstage", *map(str, arguments)],
+        capture_output=True,
+        text=True,
+        cwd=cwd,
+        timeout=120,
+        **more,
+    )
 
 
 @pytest.fixture(scope="module")
@@ -34,7 +46,10 @@ def case(tmp_path_factory):
     folder = tmp_path_factory.mktemp("case")
     assert worldstage("init", folder / "c", "--focus", "Russia", "--question", "What now?").returncode == 0
     settings = folder / "c" / "case.toml"
-    settings.write_text(settings.read_text() + '\nwindow = {from = 2015-10-01, to = 2015-12-31}\n[[shocks]]\nname = "The shock"\ndate = 2015-11-16\n')
+    settings.write_text(
+        settings.read_text()
+        + '\nwindow = {from = 2015-10-01, to = 2015-12-31}\n[[shocks]]\nname = "The shock"\ndate = 2015-11-16\n'
+    )
     reports = folder / "reports"
     reports.mkdir()
     (reports / "one.md").write_text(REPORT)
@@ -67,8 +82,12 @@ def _startup():
 
 
 def test_help_imports_nothing_heavy():
-    code = "import sys; from worldstage.cli.main import run; run(['--help']); print([m for m in ('spacy','pandas','scipy','pyarrow','duckdb','altair') if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()[-1] == "[]"
+    code = "import sys; from worldstage.cli.main import run; run(['--help']); "
+    code += "print([m for m in ('spacy','pandas','scipy','pyarrow','duckdb','altair') if m in sys.modules])"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.splitlines()[-1]
+        == "[]"
+    )
 
 
 @pytest.mark.parametrize("verb", VERBS)
@@ -80,14 +99,20 @@ def test_every_verb_explains_itself(verb):
 
 def test_events_of_the_case(case):
     records = [json.loads(line) for line in worldstage("-C", case, "events", "--format", "jsonl").stdout.splitlines()]
-    assert {(r["type"], r["actors"][0]["code"]) for r in records} >= {("CONSULT", "RUS"), ("ACCUSE", "TUR"), ("ASSAULT", "RUS")}
+    assert {(r["type"], r["actors"][0]["code"]) for r in records} >= {
+        ("CONSULT", "RUS"),
+        ("ACCUSE", "TUR"),
+        ("ASSAULT", "RUS"),
+    }
     strike = next(r for r in records if r["type"] == "ASSAULT")
     assert strike["recipients"][0]["code"] == "ISIS"
     assert strike["deaths"]["low"] in (12, 20)
 
 
 def test_filters_take_names(case):
-    rows = list(csv.DictReader(io.StringIO(worldstage("-C", case, "events", "--between", "Turkey", "Moscow", "--csv").stdout)))
+    rows = list(
+        csv.DictReader(io.StringIO(worldstage("-C", case, "events", "--between", "Turkey", "Moscow", "--csv").stdout))
+    )
     assert rows
     assert {r["type"] for r in rows} == {"ACCUSE"}
     assert worldstage("-C", case, "events", "--from", "2016-01-01").stderr.strip() == "0 events."
@@ -123,7 +148,7 @@ def test_info_and_actors(case):
 def test_dossier_is_one_file(case):
     done = worldstage("-C", case, "dossier")
     assert done.returncode == 0, done.stderr
-    html = open(done.stdout.strip(), encoding="utf-8").read()
+    html = Path(done.stdout.strip()).read_text(encoding="utf-8")
     assert "What now?" in html
     assert "<script" not in html.lower()
 
@@ -140,7 +165,11 @@ def test_code_without_a_case(tmp_path):
 
 def test_statements_and_figures_without_a_case(tmp_path):
     (tmp_path / "a.md").write_text(REPORT)
-    (statement,) = [s for s in map(json.loads, worldstage("code", "a.md", "--statements", cwd=tmp_path).stdout.splitlines()) if s["quoted"]]
+    (statement,) = [
+        s
+        for s in map(json.loads, worldstage("code", "a.md", "--statements", cwd=tmp_path).stdout.splitlines())
+        if s["quoted"]
+    ]
     assert statement["text"].rstrip(",") == "We will never accept this"
     assert statement["speaker"]["code"] == "FRA"
     figures = [json.loads(line) for line in worldstage("code", "a.md", "--figures", cwd=tmp_path).stdout.splitlines()]
@@ -148,7 +177,14 @@ def test_statements_and_figures_without_a_case(tmp_path):
 
 
 def test_standard_input(tmp_path):
-    done = worldstage("code", "-", "--published", "2015-11-18", cwd=tmp_path, input="France recalled its ambassador from Australia on Friday.")
+    done = worldstage(
+        "code",
+        "-",
+        "--published",
+        "2015-11-18",
+        cwd=tmp_path,
+        input="France recalled its ambassador from Australia on Friday.",
+    )
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[0])["actors"][0]["code"] == "FRA"
 
@@ -164,7 +200,12 @@ def test_a_bad_file_is_skipped_with_its_reason(tmp_path):
 
 
 def test_classify_keeps_rows_order_and_columns(tmp_path):
-    rows = ["id\tsentence\tactor\trecipient", '1\tTurkey "bombed" Syria.\tTurkey\tSyria', "2\tFrance praised Egypt.\tFrance\tEgypt", "3\t\t\t"]
+    rows = [
+        "id\tsentence\tactor\trecipient",
+        '1\tTurkey "bombed" Syria.\tTurkey\tSyria',
+        "2\tFrance praised Egypt.\tFrance\tEgypt",
+        "3\t\t\t",
+    ]
     (tmp_path / "p.tsv").write_text("\n".join(rows) + "\n")
     done = worldstage("classify", "--input", "p.tsv", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
@@ -176,17 +217,20 @@ def test_classify_keeps_rows_order_and_columns(tmp_path):
     assert all(line[4] for line in lines[1:])
 
 
-@pytest.mark.parametrize(("arguments", "message"), [
-    (["events", "--actor", "Rusia"], "Russia"),
-    (["events", "--type", "ASAULT"], "ASSAULT"),
-    (["events", "--from", "soon"], "YYYY-MM-DD"),
-    (["events", "--from", "2015-02-01", "--to", "2015-01-01"], "before --from"),
-    (["relations", "--shock", "1999-01-01"], "outside the window"),
-    (["relations", "--between", "Turkey", "Nowhereland"], "Unknown actor"),
-    (["code", "--statements"], "need FILES"),
-    (["evnts"], "events"),
-    (["events", "--status", "done"], "occurred"),
-])  # fmt: skip
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["events", "--actor", "Rusia"], "Russia"),
+        (["events", "--type", "ASAULT"], "ASSAULT"),
+        (["events", "--from", "soon"], "YYYY-MM-DD"),
+        (["events", "--from", "2015-02-01", "--to", "2015-01-01"], "before --from"),
+        (["relations", "--shock", "1999-01-01"], "outside the window"),
+        (["relations", "--between", "Turkey", "Nowhereland"], "Unknown actor"),
+        (["code", "--statements"], "need FILES"),
+        (["evnts"], "events"),
+        (["events", "--status", "done"], "occurred"),
+    ],
+)
 def test_bad_input_is_one_message(case, arguments, message):
     done = worldstage("-C", case, *arguments)
     assert done.returncode == 2
@@ -218,7 +262,17 @@ def test_init_does_not_overwrite(tmp_path):
     assert "first" in (tmp_path / "c" / "case.toml").read_text()
 
 
-@pytest.mark.parametrize(("line", "message"), [("unit = 'year'", "day, week, month"), ("focs = 'RUS'", "'focus'"), ("question = 3", "quotation marks"), ("window = {from = 2015-02-01, to = 2015-01-01}", "before it begins"), ("[[shocks]]\nname = 'x'", "date"), ("= 3", "no valid TOML")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("unit = 'year'", "day, week, month"),
+        ("focs = 'RUS'", "'focus'"),
+        ("question = 3", "quotation marks"),
+        ("window = {from = 2015-02-01, to = 2015-01-01}", "before it begins"),
+        ("[[shocks]]\nname = 'x'", "date"),
+        ("= 3", "no valid TOML"),
+    ],
+)
 def test_a_wrong_case_toml_says_what_is_allowed(tmp_path, line, message):
     worldstage("init", tmp_path / "c")
     (tmp_path / "c" / "case.toml").write_text(line + "\n")

@@ -1,4 +1,5 @@
 import datetime as dt
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
@@ -23,7 +24,7 @@ def test_periods_of_a_window_cover_it_without_gap(day, length, unit):
     periods = list(window.periods(unit))
     assert periods[0] <= window.first
     assert next_period(periods[-1], unit) > window.last
-    assert all(next_period(a, unit) == b for a, b in zip(periods, periods[1:], strict=False))
+    assert all(next_period(a, unit) == b for a, b in pairwise(periods))
 
 
 def test_window_must_not_end_before_it_begins():

@@ -3,8 +3,8 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
-
 from tests.conftest import make_actor, make_document, make_event
+
 from worldstage.core.records import Document, Range, as_json, digest
 
 

@@ -16,7 +16,11 @@ sys.path.insert(0, str(ROOT))
 def test_reference_pages_are_up_to_date():
     from docs.generate import TARGET, pages
 
-    stale = [name for name, text in pages().items() if not (TARGET / name).exists() or (TARGET / name).read_text(encoding="utf-8") != text]
+    stale = [
+        name
+        for name, text in pages().items()
+        if not (TARGET / name).exists() or (TARGET / name).read_text(encoding="utf-8") != text
+    ]
     assert not stale, "run `make docs`"
 
 
@@ -29,7 +33,11 @@ def test_architecture_is_short_and_names_every_package():
 
 def test_files_named_in_the_architecture_exist():
     text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    have = {p.name for p in ROOT.rglob("*.py") if ".venv" not in p.parts} | {p.name for p in ROOT.glob("benchmarks/*")} | {"pyproject.toml", "case.toml"}
+    have = (
+        {p.name for p in ROOT.rglob("*.py") if ".venv" not in p.parts}
+        | {p.name for p in ROOT.glob("benchmarks/*")}
+        | {"pyproject.toml", "case.toml"}
+    )
     named = {name.rsplit("/", 1)[-1] for name in re.findall(r"`([\w/.-]+\.(?:py|toml))`", text)}
     assert named <= have, named - have
 
@@ -44,7 +52,9 @@ def test_links_between_pages_lead_somewhere():
 
 
 def snippets(page):
-    return re.findall(r"^```(\w+)([^\n]*)\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL)
+    return re.findall(
+        r"^```(\w+)([^\n]*)\n(.*?)^```", (ROOT / page).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL
+    )
 
 
 @pytest.mark.slow
@@ -58,7 +68,11 @@ def test_the_tutorial_runs_as_it_stands(tmp_path):
             path.parent.mkdir(exist_ok=True)
             path.write_text(body, encoding="utf-8")
             continue
-        commands = [[sys.executable, "-c", body]] if language == "python" else [[sys.executable, "-m", *shlex.split(line)] for line in body.splitlines()]
+        commands = (
+            [[sys.executable, "-c", body]]
+            if language == "python"
+            else [[sys.executable, "-m", *shlex.split(line)] for line in body.splitlines()]
+        )
         for command in commands:
             done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
             ran += 1

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from worldstage.relations.change import dispersion, rate_change
@@ -21,7 +21,9 @@ def test_the_volume_of_reporting_is_taken_out():
     assert rate_change(counts, np.ones(8), 4).verdict == "rose"
 
 
-@pytest.mark.parametrize(("counts", "split"), [([1, 0, 1, 0, 1, 0], 3), ([0] * 6, 3), ([5, 5, 9, 9, 9], 2), ([9, 9, 9, 9], 4)])
+@pytest.mark.parametrize(
+    ("counts", "split"), [([1, 0, 1, 0, 1, 0], 3), ([0] * 6, 3), ([5, 5, 9, 9, 9], 2), ([9, 9, 9, 9], 4)]
+)
 def test_too_few_to_tell(counts, split):
     assert rate_change(counts, np.ones(len(counts)), split).verdict == "too few to tell"
 
@@ -44,6 +46,7 @@ def test_a_zero_dispersion_cannot_be():
     assert dispersion(np.array([3.0, 3.0, 3.0]), np.ones(3)) == 1.0
 
 
+@settings(deadline=None)  # the first call imports SciPy
 @given(st.lists(st.integers(0, 30), min_size=8, max_size=40), st.integers(3, 5))
 def test_the_interval_holds_the_ratio(counts, split):
     c = rate_change(counts, np.ones(len(counts)), split)

@@ -1,8 +1,8 @@
 import datetime as dt
 
 import pytest
-
 from tests.conftest import make_coding, make_document, make_event
+
 from worldstage.core.periods import Window
 from worldstage.relations.dyads import dyad_rows, dyad_series
 from worldstage.relations.measures import Row, moved, partners, volume
@@ -63,4 +63,9 @@ def test_moved_tells_counts_scores_and_shares():
     assert m.share_before == pytest.approx(10 / 40)
     assert m.share_after == pytest.approx(60 / 90)
     assert moved(rows, "RUS", None, shock=dt.date(2015, 8, 10), window=window, unit="week").outcomes["all"].after == 60
-    assert moved(rows, "RUS", "FRA", shock=dt.date(2015, 8, 10), window=window, unit="week", directed=True).outcomes["all"].after == 0
+    assert (
+        moved(rows, "RUS", "FRA", shock=dt.date(2015, 8, 10), window=window, unit="week", directed=True)
+        .outcomes["all"]
+        .after
+        == 0
+    )

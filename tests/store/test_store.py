@@ -3,11 +3,11 @@ import subprocess
 import sys
 
 import pytest
-
 from tests.conftest import make_coding, make_document, make_event
+
 from worldstage.core.errors import StoreError
-from worldstage.core.records import Figure, Mention, Place, Range, Skipped, Statement
 from worldstage.core.records import Evidence as Ev
+from worldstage.core.records import Figure, Mention, Place, Range, Skipped, Statement
 from worldstage.store import EventFilter, Store
 
 
@@ -37,7 +37,15 @@ def test_adding_twice_adds_nothing(store):
 
 def test_events_come_back_as_they_were_saved(store):
     document = make_document()
-    event = make_event(document.id, mode=("phone",), context=("military",), place=Place("Raqqa", "SYR", 35.95, 39.01), deaths=Range(4, None), attribution="the ministry", confidence=0.75)
+    event = make_event(
+        document.id,
+        mode=("phone",),
+        context=("military",),
+        place=Place("Raqqa", "SYR", 35.95, 39.01),
+        deaths=Range(4, None),
+        attribution="the ministry",
+        confidence=0.75,
+    )
     saved(store, event, document=document)
     assert store.events() == [event]
 
@@ -48,7 +56,13 @@ def test_statements_figures_and_mentions_come_back(store):
     evidence = Ev(document.id, 0, 5, "words")
     statement = Statement("s1", actor, "we will", True, "say", 0.9, evidence, date=dt.date(2015, 11, 17))
     figure = Figure("f1", "percent", "approve", evidence, value=58.0, source="a pollster")
-    saved(store, document=document, statements=(statement,), figures=(figure,), mentions=(Mention("Moscow", "RUS", 2, "capital"),))
+    saved(
+        store,
+        document=document,
+        statements=(statement,),
+        figures=(figure,),
+        mentions=(Mention("Moscow", "RUS", 2, "capital"),),
+    )
     assert store.statements() == [statement]
     assert store.statements(speaker="FRA") == []
     assert store.figures() == [figure]
@@ -83,7 +97,16 @@ def test_an_event_told_by_two_documents_is_one_with_two_sources(store):
     assert store.counts()["distinct_events"] == 1
 
 
-@pytest.mark.parametrize("other", [{"kind": "ASSAULT"}, {"date": dt.date(2015, 11, 18)}, {"status": "planned"}, {"recipients": ("USA",)}, {"place": Place("Vienna", "AUT")}])  # fmt: skip
+@pytest.mark.parametrize(
+    "other",
+    [
+        {"kind": "ASSAULT"},
+        {"date": dt.date(2015, 11, 18)},
+        {"status": "planned"},
+        {"recipients": ("USA",)},
+        {"place": Place("Vienna", "AUT")},
+    ],
+)
 def test_events_that_differ_stay_apart(store, other):
     one, two = make_document("first report here"), make_document("second report here")
     saved(store, make_event(one.id, place=Place("Paris", "FRA")), document=one)
@@ -132,7 +155,14 @@ def test_search_finds_sentences_with_all_words(store):
 
 
 def test_runs_and_skipped_are_kept(store):
-    store.record_run("code", started=dt.datetime(2026, 1, 1), seconds=1.5, version="0.1.0", parameters={"workers": 2}, counts={"events": 3})
+    store.record_run(
+        "code",
+        started=dt.datetime(2026, 1, 1),
+        seconds=1.5,
+        version="0.1.0",
+        parameters={"workers": 2},
+        counts={"events": 3},
+    )
     store.note_skipped([Skipped("a.pdf", "no text"), Skipped("a.pdf", "no text")])
     assert store.runs()[0]["counts"] == {"events": 3}
     assert store.skipped() == [Skipped("a.pdf", "no text")]
@@ -159,7 +189,8 @@ def test_a_store_of_a_newer_program_is_refused(tmp_path, store):
 
 
 def test_a_locked_store_is_one_clear_message(tmp_path, store):
-    code = f"from worldstage.store import Store\nfrom pathlib import Path\ntry:\n    Store.open(Path({str(store.path)!r}))\nexcept Exception as e:\n    print(type(e).__name__, e)"
+    code = "from worldstage.store import Store\nfrom pathlib import Path\n"
+    code += f"try:\n    Store.open(Path({str(store.path)!r}))\nexcept Exception as e:\n    print(type(e).__name__, e)"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
     assert out.startswith("StoreError")
     assert "in use by another process" in out

@@ -86,11 +86,11 @@ def _domain(found: Sequence[Ratio]) -> tuple[float, float]:
 
 def _row(r: Ratio, low: float, high: float) -> dict[str, Any]:
     open_low, open_high = r.low is None or r.low < low, r.high is None or r.high > high
-    shown = f"{r.ratio:.1f}" if r.ratio is not None else "none before"
-    upto = f"to {r.high:.1f}" if r.high is not None else "or more"
+    shown = f"{r.ratio:.2f}" if r.ratio is not None else "none before"
+    upto = f"–{r.high:.2f}" if r.high is not None else " or more"
     return {
         "name": label(r.name), "ratio": None if r.ratio is None else min(max(r.ratio, low), high),
         "low": low if open_low else r.low, "high": high if open_high else r.high,
         "open_low": open_low, "open_high": open_high, "verdict": r.verdict,
-        "words": f"{shown} ({r.low or 0:.1f} {upto})",
+        "words": f"{shown} ({r.low or 0:.2f}{upto})",
     }  # fmt: skip

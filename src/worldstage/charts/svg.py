@@ -40,7 +40,8 @@ def to_svg(chart: Drawing, *, ident: str, title: str, description: str, data: Ma
     import vl_convert
     from defusedxml.ElementTree import fromstring
 
-    spec = {**chart.to_dict(), "config": config()}
+    # Its parts were checked against the schema when they were made.
+    spec = {**chart.to_dict(validate=False), "config": config()}
     spec["datasets"] = {**spec.get("datasets", {}), **(data or {})}
     # No addresses are allowed: a chart holds its data, and drawing one never asks the network.
     drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])

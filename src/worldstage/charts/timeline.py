@@ -172,7 +172,7 @@ def _bars(
     if legend:
         key = alt.Legend(
             orient="top", title=None, direction="horizontal", symbolType="square", symbolSize=130,
-            columns=2 if is_narrow(width) else 4, offset=_LINE * len(span.shocks) + 12,
+            columns=2 if is_narrow(width) else 4, offset=14,
         )  # fmt: skip
     small = height < 100
     axis = alt.Axis(

@@ -23,7 +23,9 @@ def command(ctx: click.Context, name: str | None, day: Any, unresolved: bool, li
         _explain(case, name, day, as_)
         return
     found = [m for m in case.actors() if not unresolved or m.code is None]
-    rows: list[dict[str, Any]] = [{"name": m.name, "code": m.code, "count": m.count, "reason": m.reason} for m in found[:limit]]
+    rows: list[dict[str, Any]] = [
+        {"name": m.name, "code": m.code, "count": m.count, "reason": m.reason} for m in found[:limit]
+    ]
     columns = {"name": "name", "code": "code", "count": "mentions", "reason": "why"}
     if as_ == "json":
         echo_json(rows)
@@ -34,14 +36,35 @@ def command(ctx: click.Context, name: str | None, day: Any, unresolved: bool, li
     else:
         echo_table(columns, rows)
         if len(found) > limit:
-            say(f"{len(found) - limit} more: --limit shows them. Names that did not resolve can be added in actors.csv.")
+            say(
+                f"{len(found) - limit} more: --limit shows them. Names that did not resolve can be added in actors.csv."
+            )
 
 
 def _explain(case: Any, name: str, day: Any, as_: str | None) -> None:
     r = case.explain(name, day=day)
-    row = {"name": name, "code": r.code, "country": r.country, "sector": r.sector, "person": r.person, "office": r.office, "reason": r.reason}
+    row = {
+        "name": name,
+        "code": r.code,
+        "country": r.country,
+        "sector": r.sector,
+        "person": r.person,
+        "office": r.office,
+        "reason": r.reason,
+    }
     if as_ == "json":
-        others = [{"code": e.code, "name": e.name, "kind": e.kind, "person": e.person, "office": e.office, "from": e.first.isoformat(), "to": e.last.isoformat()} for e in r.candidates]
+        others = [
+            {
+                "code": e.code,
+                "name": e.name,
+                "kind": e.kind,
+                "person": e.person,
+                "office": e.office,
+                "from": e.first.isoformat(),
+                "to": e.last.isoformat(),
+            }
+            for e in r.candidates
+        ]
         echo_json({**row, "candidates": others})
     elif as_ == "csv":
         echo_csv(list(row), [row])

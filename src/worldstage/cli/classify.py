@@ -16,7 +16,14 @@ _ADDED = ("type", "p_event", "mode", "status", "confidence")
 
 
 @click.command()
-@click.option("--input", "-i", "path", required=True, metavar="FILE", help="TSV with the columns sentence, actor, recipient; - for standard input.")
+@click.option(
+    "--input",
+    "-i",
+    "path",
+    required=True,
+    metavar="FILE",
+    help="TSV with the columns sentence, actor, recipient; - for standard input.",
+)
 def command(path: str) -> None:
     """Classify pairs: TSV in, the same rows with type, p_event, mode, status and confidence added out.
 
@@ -38,11 +45,22 @@ def command(path: str) -> None:
                 kept.append(row)
                 yield row[place["sentence"]], row[place["actor"]], row[place["recipient"]]
 
-        out = csv.writer(sys.stdout, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None, escapechar=None)
+        out = csv.writer(
+            sys.stdout, delimiter="\t", lineterminator="\n", quoting=csv.QUOTE_NONE, quotechar=None, escapechar=None
+        )
         out.writerow([*(columns[i] for i in others), *_ADDED])
         for result in classify_stream(pairs()):
             row = kept.pop(0)
-            out.writerow([*(row[i] for i in others), result.type, f"{result.p_event:.4f}", result.mode, result.status, f"{result.confidence:.4f}"])
+            out.writerow(
+                [
+                    *(row[i] for i in others),
+                    result.type,
+                    f"{result.p_event:.4f}",
+                    result.mode,
+                    result.status,
+                    f"{result.confidence:.4f}",
+                ]
+            )
 
 
 def _open(path: str) -> IO[str]:
@@ -63,13 +81,19 @@ def _rows(file: IO[str], path: str) -> tuple[Iterator[list[str]], list[str]]:
         raise InputError(f"{path} is not UTF-8 text: {error.reason}.") from error
     missing = [name for name in _NEEDED if name not in header]
     if missing:
-        raise InputError(f"{path} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.", expected="tab-separated columns sentence, actor, recipient, with a header")
+        raise InputError(
+            f"{path} lacks the column{'s' if len(missing) > 1 else ''} {', '.join(missing)}.",
+            expected="tab-separated columns sentence, actor, recipient, with a header",
+        )
 
     def rows() -> Iterator[list[str]]:
         for number, line in enumerate(lines, 2):
             cells = line.split("\t")
             if len(cells) != len(header):
-                raise InputError(f"{path}, line {number}: {len(cells)} columns, the header has {len(header)}.", expected="tab-separated rows of equal length")
+                raise InputError(
+                    f"{path}, line {number}: {len(cells)} columns, the header has {len(header)}.",
+                    expected="tab-separated rows of equal length",
+                )
             yield cells
 
     return rows(), header

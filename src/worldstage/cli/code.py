@@ -14,15 +14,39 @@ from worldstage.core.errors import ConfigError
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILE...]")
 @click.option("--published", type=DATE, help="Date of publication of the files.")
-@click.option("--format", "format_", type=click.Choice(["jsonl", "parquet"]), default="jsonl", show_default=True, help="How the records of FILES go out.")
-@click.option("--output", "-o", metavar="FILE", help="Where the records go; standard output, if not given (jsonl only).")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "parquet"]),
+    default="jsonl",
+    show_default=True,
+    help="How the records of FILES go out.",
+)
+@click.option(
+    "--output", "-o", metavar="FILE", help="Where the records go; standard output, if not given (jsonl only)."
+)
 @click.option("--statements", "what", flag_value="statements", help="Print statements instead of events.")
 @click.option("--figures", "what", flag_value="figures", help="Print figures instead of events.")
-@click.option("--min-confidence", "least", type=click.FloatRange(0, 1), help="Leave out events less certain than this.  [default: 0.35]")
+@click.option(
+    "--min-confidence",
+    "least",
+    type=click.FloatRange(0, 1),
+    help="Leave out events less certain than this.  [default: 0.35]",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
 @click.option("--again", is_flag=True, help="Code documents of the case that were coded before, too.")
 @click.pass_context
-def command(ctx: click.Context, files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str | None, least: float | None, workers: int, again: bool) -> int:
+def command(
+    ctx: click.Context,
+    files: tuple[str, ...],
+    published: Any,
+    format_: str,
+    output: str | None,
+    what: str | None,
+    least: float | None,
+    workers: int,
+    again: bool,
+) -> int:
     """Code who did what to whom.
 
     Without FILES: all documents of the case that are not yet coded; an interrupted run goes on where it stopped. With
@@ -31,15 +55,30 @@ def command(ctx: click.Context, files: tuple[str, ...], published: Any, format_:
     if files:
         return _code_files(files, published, format_, output, what or "events", least, workers)
     if what or output or published:
-        raise ConfigError("--statements, --figures, --output and --published need FILES.", hint="`worldstage events` lists what a case holds")
+        raise ConfigError(
+            "--statements, --figures, --output and --published need FILES.",
+            hint="`worldstage events` lists what a case holds",
+        )
     case = case_of(ctx)
     with progress("coding") as show:
         done = case.code(workers=workers, again=again, progress=show)
-    say(f"Coded {plural(done.documents, 'document')}: {plural(done.events, 'event')}, {plural(done.statements, 'statement')}, {plural(done.figures, 'figure')}. The case now holds {plural(done.distinct, 'distinct event')}.")
+    say(
+        f"Coded {plural(done.documents, 'document')}: {plural(done.events, 'event')}, "
+        f"{plural(done.statements, 'statement')}, {plural(done.figures, 'figure')}. "
+        f"The case now holds {plural(done.distinct, 'distinct event')}."
+    )
     return 0
 
 
-def _code_files(files: tuple[str, ...], published: Any, format_: str, output: str | None, what: str, least: float | None, workers: int) -> int:
+def _code_files(
+    files: tuple[str, ...],
+    published: Any,
+    format_: str,
+    output: str | None,
+    what: str,
+    least: float | None,
+    workers: int,
+) -> int:
     from worldstage.coding.coder import Coder
     from worldstage.coding.extract import LEAST
     from worldstage.core.records import Document, Skipped
@@ -69,7 +108,10 @@ def _code_files(files: tuple[str, ...], published: Any, format_: str, output: st
         for coding in codings:
             echo_lines(getattr(coding, what))
     if undated:
-        say(f"{plural(undated, 'document')} without a date of publication: relative dates stay open. Give one with --published.")
+        say(
+            f"{plural(undated, 'document')} without a date of publication: relative dates stay open. "
+            "Give one with --published."
+        )
     for one in skipped:
         say(f"Skipped {one.source}: {one.reason}")
     return 3 if skipped else 0

@@ -63,20 +63,36 @@ def formats(function: F) -> F:
 
 def event_filters(function: F) -> F:
     """Add the options that choose events."""
-    for option in reversed((
-        click.option("--actor", metavar="NAME", help="Events in which this actor takes part, on either side."),
-        click.option("--between", nargs=2, metavar="A B", help="Events between these two actors."),
-        click.option("--type", "types", multiple=True, metavar="TYPE", help="PLOVER type; may be repeated."),
-        click.option("--status", "statuses", multiple=True, type=click.Choice([*STATUSES, "any"]), help="Default: occurred."),
-        click.option("--from", "first", type=DATE, help="First day."),
-        click.option("--to", "last", type=DATE, help="Last day."),
-        click.option("--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Least confidence."),
-    )):  # fmt: skip
+    for option in reversed(
+        (
+            click.option("--actor", metavar="NAME", help="Events in which this actor takes part, on either side."),
+            click.option("--between", nargs=2, metavar="A B", help="Events between these two actors."),
+            click.option("--type", "types", multiple=True, metavar="TYPE", help="PLOVER type; may be repeated."),
+            click.option(
+                "--status", "statuses", multiple=True, type=click.Choice([*STATUSES, "any"]), help="Default: occurred."
+            ),
+            click.option("--from", "first", type=DATE, help="First day."),
+            click.option("--to", "last", type=DATE, help="Last day."),
+            click.option(
+                "--min-confidence", "least", type=click.FloatRange(0, 1), default=0.0, help="Least confidence."
+            ),
+        )
+    ):
         function = option(function)
     return function
 
 
-def chosen_events(case: Case, *, actor: str | None, between: Sequence[str] | None, types: Sequence[str], statuses: Sequence[str], first: dt.date | None, last: dt.date | None, least: float) -> EventFilter:
+def chosen_events(
+    case: Case,
+    *,
+    actor: str | None,
+    between: Sequence[str] | None,
+    types: Sequence[str],
+    statuses: Sequence[str],
+    first: dt.date | None,
+    last: dt.date | None,
+    least: float,
+) -> EventFilter:
     """The filter that the options ask for; names are resolved to codes, types checked."""
     from worldstage.core.errors import WindowError
     from worldstage.reference.plover import event_type
@@ -90,8 +106,10 @@ def chosen_events(case: Case, *, actor: str | None, between: Sequence[str] | Non
         between=(code_of(between[0]), code_of(between[1])) if between else None,
         types=tuple(event_type(t).name for t in types),
         statuses=tuple(statuses) or ("occurred",),
-        first=first, last=last, least=least,
-    )  # fmt: skip
+        first=first,
+        last=last,
+        least=least,
+    )
 
 
 def echo_json(value: Any) -> None:
@@ -151,9 +169,24 @@ def progress(label: str) -> Iterator[Callable[[int, int | None], None]]:
         yield lambda _done, _total: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn, TimeRemainingColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
-    with Progress(TextColumn(label), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True) as bar:
+    with Progress(
+        TextColumn(label),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        transient=True,
+    ) as bar:
         task = bar.add_task(label, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
 

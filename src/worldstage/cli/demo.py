@@ -22,11 +22,20 @@ def bundled() -> Path:
     for folder in (Path.cwd(), *Path(__file__).resolve().parents):
         if (folder / "examples" / "paris-2015" / "case.toml").is_file():
             return folder / "examples" / "paris-2015"
-    raise InputError("The bundled case is part of the project's checkout, and is not here.", hint="run this in a clone of the project")
+    raise InputError(
+        "The bundled case is part of the project's checkout, and is not here.",
+        hint="run this in a clone of the project",
+    )
 
 
 @click.command()
-@click.option("--into", default="demo", show_default=True, metavar="DIR", help="Folder for the case; one made by an earlier demo is made anew.")
+@click.option(
+    "--into",
+    default="demo",
+    show_default=True,
+    metavar="DIR",
+    help="Folder for the case; one made by an earlier demo is made anew.",
+)
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes for coding.")
 def command(into: str, workers: int) -> None:
     """Read, code and measure the bundled case (synthetic, composed for demonstration) and write its dossier."""
@@ -47,7 +56,10 @@ def command(into: str, workers: int) -> None:
     say(f"Read {plural(added.added, 'report')}; {plural(added.duplicates, 'near-duplicate')} linked.")
     with progress("coding") as show:
         coded = case.code(workers=workers, progress=show)
-    say(f"Coded {plural(coded.distinct, 'distinct event')}, {plural(coded.statements, 'statement')}, {plural(coded.figures, 'figure')}.")
+    say(
+        f"Coded {plural(coded.distinct, 'distinct event')}, {plural(coded.statements, 'statement')}, "
+        f"{plural(coded.figures, 'figure')}."
+    )
     path = case.dossier()
     for finding in sorted(case.relations().findings, key=lambda f: -f.weight)[:3]:
         say(f"· {finding.text}")

@@ -7,19 +7,48 @@ from typing import Any
 
 import click
 
-from worldstage.cli.common import case_of, chosen_events, echo_csv, echo_json, echo_lines, echo_table, event_filters, formats, plural, say
+from worldstage.cli.common import (
+    case_of,
+    chosen_events,
+    echo_csv,
+    echo_json,
+    echo_lines,
+    echo_table,
+    event_filters,
+    formats,
+    plural,
+    say,
+)
 
-_COLUMNS = {"date": "date", "type": "type", "mode": "mode", "actors": "actors", "recipients": "recipients", "status": "status", "place": "place", "sources": "sources", "confidence": "conf.", "text": "sentence"}
+_COLUMNS = {
+    "date": "date",
+    "type": "type",
+    "mode": "mode",
+    "actors": "actors",
+    "recipients": "recipients",
+    "status": "status",
+    "place": "place",
+    "sources": "sources",
+    "confidence": "conf.",
+    "text": "sentence",
+}
 
 
 @click.command()
 @event_filters
 @formats
-@click.option("--format", "format_", type=click.Choice(["jsonl", "parquet"]), help="Whole records: JSON lines on standard output, or a Parquet file.")
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["jsonl", "parquet"]),
+    help="Whole records: JSON lines on standard output, or a Parquet file.",
+)
 @click.option("--output", "-o", metavar="FILE", help="Where the Parquet file goes.")
 @click.option("--limit", type=click.IntRange(1), help="At most so many.")
 @click.pass_context
-def command(ctx: click.Context, as_: str | None, format_: str | None, output: str | None, limit: int | None, **filters: Any) -> None:
+def command(
+    ctx: click.Context, /, as_: str | None, format_: str | None, output: str | None, limit: int | None, **filters: Any
+) -> None:
     """List events, oldest first, each with its sentence. Names are accepted wherever codes are."""
     case = case_of(ctx)
     found = case.events(chosen_events(case, **filters))[:limit]

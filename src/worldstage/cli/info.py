@@ -15,8 +15,23 @@ def command(ctx: click.Context, documents: bool, as_: str | None) -> None:
     """Show settings, counts, runs and skipped inputs; with --documents, every document."""
     case = case_of(ctx)
     if documents:
-        columns = {"id": "id", "published": "published", "published_from": "date from", "publisher": "outlet", "language": "lang.", "duplicate_of": "repeats", "title": "title", "source": "source"}
-        rows = [{k: getattr(d, k) if k != "published" else (d.published.isoformat() if d.published else None) for k in columns} for d in case.documents()]
+        columns = {
+            "id": "id",
+            "published": "published",
+            "published_from": "date from",
+            "publisher": "outlet",
+            "language": "lang.",
+            "duplicate_of": "repeats",
+            "title": "title",
+            "source": "source",
+        }
+        rows = [
+            {
+                k: getattr(d, k) if k != "published" else (d.published.isoformat() if d.published else None)
+                for k in columns
+            }
+            for d in case.documents()
+        ]
         if as_ == "json":
             echo_json(rows)
         elif as_ == "csv":
@@ -32,11 +47,30 @@ def command(ctx: click.Context, documents: bool, as_: str | None) -> None:
     if as_ == "csv":
         echo_csv(["what", "count"], [{"what": k, "count": v} for k, v in counts.items()])
         return
-    echo_table({"what": "", "value": ""}, [{"what": k, "value": str(about[k]) if about[k] is not None else None} for k in ("folder", "question", "focus", "unit")])
+    echo_table(
+        {"what": "", "value": ""},
+        [
+            {"what": k, "value": str(about[k]) if about[k] is not None else None}
+            for k in ("folder", "question", "focus", "unit")
+        ],
+    )
     echo_table({"what": "what", "count": "count"}, [{"what": k, "count": v} for k, v in counts.items()])
     if about["runs"]:
-        columns = {"number": "run", "command": "command", "started": "started (UTC)", "seconds": "seconds", "counts": "counts", "outcome": "outcome"}
-        echo_table(columns, [{**r, "started": str(r["started"]), "counts": ", ".join(f"{k} {v}" for k, v in r["counts"].items())} for r in about["runs"][-10:]])
+        columns = {
+            "number": "run",
+            "command": "command",
+            "started": "started (UTC)",
+            "seconds": "seconds",
+            "counts": "counts",
+            "outcome": "outcome",
+        }
+        echo_table(
+            columns,
+            [
+                {**r, "started": str(r["started"]), "counts": ", ".join(f"{k} {v}" for k, v in r["counts"].items())}
+                for r in about["runs"][-10:]
+            ],
+        )
     if about["pending"]:
         say(f"{plural(about['pending'], 'document')} not yet coded: `worldstage code`.")
     for one in about["skipped"]:

@@ -16,4 +16,7 @@ def command(folder: str, question: str, focus: str | None) -> None:
     from worldstage.study import Case
 
     case = Case.init(folder, question=question, focus=focus)
-    say(f"Made a case in {case.folder}. Next: set the shock in {case.folder / 'case.toml'}, then `worldstage -C {folder} add FILES`.")
+    say(
+        f"Made a case in {case.folder}. Next: set the shock in {case.folder / 'case.toml'}, "
+        f"then `worldstage -C {folder} add FILES`."
+    )

@@ -26,7 +26,7 @@ _WIDE = ("expected", "cooperation_before", "cooperation_after", "share_before", 
 @click.option("--series", "as_series", is_flag=True, help="The series per period instead of the comparison.")
 @formats
 @click.pass_context
-def command(ctx: click.Context, raw: bool, as_series: bool, as_: str | None, **options: Any) -> None:
+def command(ctx: click.Context, /, raw: bool, as_series: bool, as_: str | None, **options: Any) -> None:
     """Compare relations before and after a shock, with the interval of a count model."""
     case = case_of(ctx)
     if as_series:
@@ -34,7 +34,15 @@ def command(ctx: click.Context, raw: bool, as_series: bool, as_: str | None, **o
         return
     result = case.relations(normalise=not raw, **options)
     if as_ == "json":
-        echo_json({"text": result.text, "parameters": result.parameters, "rows": list(result.table.rows), "findings": result.findings, "warnings": result.warnings})
+        echo_json(
+            {
+                "text": result.text,
+                "parameters": result.parameters,
+                "rows": list(result.table.rows),
+                "findings": result.findings,
+                "warnings": result.warnings,
+            }
+        )
     elif as_ == "csv":
         echo_csv(list(result.table.columns), result.table.rows)
     else:
@@ -53,11 +61,25 @@ def _series(case: Any, as_: str | None, options: dict[str, Any]) -> None:
     wanted = {code_of(n) for n in options["between"]} if options["between"] else None
     actor = code_of(options["actor"]) if options["actor"] else None
     rows = [
-        {"period": r.period.isoformat(), "a": r.a, "b": r.b, "quad": r.quad, "count": r.count, "mean_score": r.score / r.count}
+        {
+            "period": r.period.isoformat(),
+            "a": r.a,
+            "b": r.b,
+            "quad": r.quad,
+            "count": r.count,
+            "mean_score": r.score / r.count,
+        }
         for r in series(case, unit=options["unit"], first=options["first"], last=options["last"])
         if (wanted is None or {r.a, r.b} == wanted) and (actor is None or actor in (r.a, r.b))
     ]
-    columns = {"period": "period", "a": "actor", "b": "recipient", "quad": "quad class", "count": "events", "mean_score": "mean score"}
+    columns = {
+        "period": "period",
+        "a": "actor",
+        "b": "recipient",
+        "quad": "quad class",
+        "count": "events",
+        "mean_score": "mean score",
+    }
     if as_ == "json":
         echo_json(rows)
     elif as_ == "csv":

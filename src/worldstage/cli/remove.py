@@ -15,5 +15,8 @@ def command(ctx: click.Context, names: tuple[str, ...]) -> int:
     done = case_of(ctx).remove(names)
     say(f"Removed {plural(done.documents, 'document')}.")
     for name in done.unknown:
-        say(f"Nothing answers to {name!r}: give an id (or its first digits) or a source as `worldstage info` lists them.")
+        say(
+            f"Nothing answers to {name!r}: give an id (or its first digits) or a source "
+            "as `worldstage info` lists them."
+        )
     return 3 if done.unknown else 0

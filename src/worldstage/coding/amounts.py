@@ -15,23 +15,45 @@ from worldstage.coding.words import words
 _NUMERAL = re.compile(r"(\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)(bn|mn|tn|trn|bln|mln|m|b|k)?", re.ASCII)
 _SPAN = re.compile(r"(\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)[-–—](\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?)", re.ASCII)
 SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
-_SHORT = {"k": 1e3, "m": 1e6, "mn": 1e6, "m.": 1e6, "bn": 1e9, "b": 1e9, "bn.": 1e9, "bln": 1e9, "mln": 1e6, "trln": 1e12, "tn": 1e12, "trn": 1e12}
-_VAGUE = {"dozens": 24.0, "scores": 40.0, "hundreds": 200.0, "thousands": 2e3, "millions": 2e6, "billions": 2e9, "tens": 20.0}
+_SHORT = {
+    "k": 1e3,
+    "m": 1e6,
+    "mn": 1e6,
+    "m.": 1e6,
+    "bn": 1e9,
+    "b": 1e9,
+    "bn.": 1e9,
+    "bln": 1e9,
+    "mln": 1e6,
+    "trln": 1e12,
+    "tn": 1e12,
+    "trn": 1e12,
+}
+_VAGUE = {
+    "dozens": 24.0,
+    "scores": 40.0,
+    "hundreds": 200.0,
+    "thousands": 2e3,
+    "millions": 2e6,
+    "billions": 2e9,
+    "tens": 20.0,
+}
 _FEW = {"dozen": 24.0, "hundred": 200.0, "thousand": 2e3, "million": 2e6, "billion": 2e9}
 _DASHES = words("- – —")
 _LINKS = _DASHES | {"to", "or", "and"}
 _CHANGE = words(
-    "rise fall drop increase decrease decline grow go jump climb cut reduce raise slip plunge surge slump widen shrink "
-    "soar sink dip edge tumble double halve ease slide lower boost expand swell move change up down growth reduction"
+    "rise fall drop increase decrease decline grow go jump climb cut reduce raise slip plunge surge slump widen "
+    "shrink soar sink dip edge tumble double halve ease slide lower boost expand swell move change up down growth "
+    "reduction"
 )
 _CURRENCY_SIGN = re.compile(r"(?:[A-Z]{1,3})?[$€£¥₽₹₺₴₪]")
 _QUALIFIERS = tuple(
     sorted(
         (
-            "at least|more than|over|about|around|some|nearly|almost|roughly|approximately|an estimated|estimated|up to|"
-            "as many as|as much as|as few as|as little as|fewer than|less than|under|below|above|close to|just over|"
-            "just under|well over|no fewer than|no less than|not less than|no more than|not more than|at most|"
-            "upwards of|in excess of|only|just|circa|a minimum of|a maximum of|barely|an average of|a record|"
+            "at least|more than|over|about|around|some|nearly|almost|roughly|approximately|an estimated|estimated|"
+            "up to|as many as|as much as|as few as|as little as|fewer than|less than|under|below|above|close to|"
+            "just over|just under|well over|no fewer than|no less than|not less than|no more than|not more than|"
+            "at most|upwards of|in excess of|only|just|circa|a minimum of|a maximum of|barely|an average of|a record|"
             "some more than|a reported|reportedly|a total of|exactly|slightly more than|slightly less than|"
             "slightly over|slightly under|little more than|a little over|a little under|well above|well below"
         ).split("|"),
@@ -45,10 +67,10 @@ _OR = {"more": "at least", "so": "about", "fewer": "up to", "less": "up to"}
 _TOPICAL = words("talk speak fight argue quarrel worry warn complain tell hear preside talks dispute question concern")
 _ARTICLE = words("a an the")
 _EXACT = words("reportedly reported record exactly") | {"total of"}
-STARTS = frozenset(
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand million billion "
-    "several few".split()
+STARTS = words(
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety dozen hundred thousand "
+    "million billion several few"
 ) | frozenset(_VAGUE)
 
 
@@ -175,7 +197,7 @@ def _with_second(view: View, i: int, value: float, last: int, end: int) -> list[
             high, stop = other
             base = _base(view, second)
             low = value * high / base if _base(view, i) == value < base else value
-            if low > high and link not in ("or", "and") or (link == "to" and _changes(view, i)):
+            if (low > high and link not in ("or", "and")) or (link == "to" and _changes(view, i)):
                 old = _qualified(view, Amount(i, i, last, low))
                 return [old, Amount(second, second, stop, high, sign=_sign(view, second) or old.sign)]
             before = lower[i - 1 - bool(_sign(view, i))] if i else ""

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worldstage.coding.quotes import Quote
-from worldstage.coding.speech import Report
 from worldstage.coding.view import View
+from worldstage.coding.wording import Report
+from worldstage.coding.words import words
 from worldstage.core.records import Actor
 
 _FAR = 30
@@ -16,8 +17,11 @@ _FAR = 30
 _FEWEST = 3
 _LAST_OF_DIRECT = ",?!—–…-"
 _LEADS_IN = frozenset({",", ":", "-", "—", "–"})
-_NAMED_SO = frozenset({"called", "so-called", "dubbed", "nicknamed", "named", "titled", "entitled", "headlined", "codenamed", "titles"})  # fmt: skip
-_WORKS = frozenset("film movie book song novel series show play album poem article essay operation exercise documentary anthem magazine newspaper campaign slogan programme program project".split())
+_NAMED_SO = words("called so-called dubbed nicknamed named titled entitled headlined codenamed titles")
+_WORKS = words(
+    "film movie book song novel series show play album poem article essay operation exercise documentary anthem "
+    "magazine newspaper campaign slogan programme program project"
+)
 
 
 @dataclass(slots=True)
@@ -120,7 +124,9 @@ def _inside_own_subject(view: View, r: Report, token: int) -> bool:
     return left <= token < right
 
 
-def _closing(view: View, s: Spoken, reports: Sequence[Report], ats: Sequence[int], opening: Sequence[int]) -> Report | None:
+def _closing(
+    view: View, s: Spoken, reports: Sequence[Report], ats: Sequence[int], opening: Sequence[int]
+) -> Report | None:
     """The report that follows the quotation: *“…,” said Lavrov*."""
     n = len(view)
     if s.after >= n or "\n\n" in view.raw[s.quote.right : view.start[s.after]]:
@@ -167,7 +173,9 @@ def named_only(view: View, s: Spoken) -> bool:
             return True
     words = [view.text[i] for i in range(s.first, s.last) if view.text[i][:1].isalpha()]
     long = [w for w in words if len(w) > 3]
-    return len(words) >= 2 and bool(long) and all(w[0].isupper() for w in long) and view.raw[s.quote.end - 1] not in ".!?"
+    return (
+        len(words) >= 2 and bool(long) and all(w[0].isupper() for w in long) and view.raw[s.quote.end - 1] not in ".!?"
+    )
 
 
 def utterance(view: View, s: Spoken) -> bool:
@@ -190,5 +198,5 @@ def length(view: View, s: Spoken) -> int:
 
 
 def fragment(view: View, s: Spoken) -> bool:
-    """Whether a quotation inside a sentence says too little by itself: two words, or an adverbial (*“with one call”*)."""
+    """Whether a quotation inside a sentence says too little by itself: two words, or *“with one call”*."""
     return length(view, s) < _FEWEST or (view.tag[s.first] == "IN" and view.dep[s.first] == "prep")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 from worldstage.coding import amounts as am
@@ -22,26 +23,27 @@ from worldstage.core.records import Document, Evidence, Figure, digest
 _STARTS = am.STARTS | shares.STARTS
 # A number after one of these is a name: *Resolution 2254*, *page 3*.
 _LABELS = words(
-    "resolution article section chapter paragraph page flight number no no. nos nos. # № phase stage level category class "
-    "row room route highway channel annex protocol item verse volume version act grade line gate terminal pier route "
-    "aged age ages article appendix figure table group camp block sector zone bus train unit battalion brigade "
-    "boeing airbus tupolev sukhoi ilyushin antonov embraer bombardier mig su tu il f t s b kh rs ss"
+    "resolution article section chapter paragraph page flight number no no. nos nos. # № phase stage level category "
+    "class row room route highway channel annex protocol item verse volume version act grade line gate terminal "
+    "pier route aged age ages article appendix figure table group camp block sector zone bus train unit battalion "
+    "brigade boeing airbus tupolev sukhoi ilyushin antonov embraer bombardier mig su tu il f t s b kh rs ss"
 )
 _CLOCK = words("a.m. p.m. am pm a.m p.m gmt utc o'clock o’clock hrs cet est edt local noon")
 _DEFINITE = words("the these those both its their his her our my first last next past previous other")
 _YEAR_BEFORE = words("in since of by until till from during early late mid for 's ’s after before the and to")
 _VOTING = words("vote pass approve adopt reject back endorse ratify defeat carry")
 _TOTALS = words("number total count tally")
-_PEOPLE = words("people respondent voter citizen public adult resident household population respondents muslim christian")
+_PEOPLE = words(
+    "people respondent voter citizen public adult resident household population respondents muslim christian"
+)
 _RATED = words("support approval rating popularity trust confidence")
+_YEAR = re.compile(r"19\d\d|20\d\d|2100", re.ASCII)
 _SMALL = 12
 # A date after one of these is not that of the number: *since 2011*, *more than in June*.
 _BOUNDS = words("since until till than")
 
 
-def find_figures(
-    view: View, document: Document, mentions: Sequence[Mention], *, whens: Sequence[When]
-) -> list[Figure]:
+def find_figures(view: View, document: Document, mentions: Sequence[Mention], *, whens: Sequence[When]) -> list[Figure]:
     """The figures of a document, in the order of their numbers.
 
     Parameters
@@ -137,7 +139,9 @@ class _Search:
             return self._total(node, j)
         if state:
             head = view.lemma[counted.head] if view.tag[counted.head] != "NNPS" else view.text[counted.head]
-            noun = "people" if head in ("life", "other", "victim", "person") else plural(head) if head.islower() else head
+            noun = (
+                "people" if head in ("life", "other", "victim", "person") else plural(head) if head.islower() else head
+            )
             noun = view.lower[counted.head] if view.tag[counted.head] == "NNS" and noun != "people" else noun
             return Counted(f"{noun} {state}", counted.head, counted.last)
         if a.value == 1 or self._definite(a) or self._speaking(a, counted.head):
@@ -200,8 +204,10 @@ class _Search:
             return True
         if view.tag[i - 1] not in ("NNP", "NNPS") or a.qualifier:
             return False
-        return view.head[i] == i - 1 or view.dep[i - 1] in ("compound", "nmod", "nummod") or (
-            view.dep[i - 1] in ("ROOT", "appos") and view.dep[i] != "nummod"
+        return (
+            view.head[i] == i - 1
+            or view.dep[i - 1] in ("compound", "nmod", "nummod")
+            or (view.dep[i - 1] in ("ROOT", "appos") and view.dep[i] != "nummod")
         )
 
     def _no_count(self, a: Amount, end: int) -> bool:
@@ -210,22 +216,27 @@ class _Search:
         following = view.lower[j] if j < end else ""
         if following in _CLOCK or ":" in view.text[a.first]:
             return True
-        if view.text[a.first - 1 : a.first] == [","] and following in (",", ")", ".") and view.ent[a.first - 2] == "PERSON":
+        if (
+            view.text[a.first - 1 : a.first] == [","]
+            and following in (",", ")", ".")
+            and view.ent[a.first - 2] == "PERSON"
+        ):
             return True
         return self._year(a) and (view.tag[j : j + 1] not in (["NNS"], ["JJ"]) or not self._people_follow(j, end))
 
     def _year(self, a: Amount) -> bool:
         view = self.view
         text = view.text[a.first]
-        return (
-            a.last == a.first + 1 and len(text) == 4 and text.isdigit() and 1900 <= int(text) <= 2100
-            and not a.sign and not a.qualifier
-            and (view.lower[a.first - 1 : a.first] == [] or view.lower[a.first - 1] in _YEAR_BEFORE or view.ent[a.first] == "DATE")
-        )  # fmt: skip
+        if a.last > a.first + 1 or a.sign or a.qualifier or not _YEAR.fullmatch(text):
+            return False
+        return a.first == 0 or view.lower[a.first - 1] in _YEAR_BEFORE or view.ent[a.first] == "DATE"
 
     def _people_follow(self, j: int, end: int) -> bool:
         view = self.view
-        return any(view.lemma[k] in _PEOPLE or view.lemma[k] in ("troop", "soldier", "man", "refugee") for k in range(j, min(end, j + 3)))
+        return any(
+            view.lemma[k] in _PEOPLE or view.lemma[k] in ("troop", "soldier", "man", "refugee")
+            for k in range(j, min(end, j + 3))
+        )
 
     def _definite(self, a: Amount) -> bool:
         """*the two sides*, *the first three*: who they are is known, the number tells nothing."""
@@ -287,7 +298,10 @@ class _Search:
         view = self.view
         b, e = view.sents[k]
         return any(
-            view.tag[i] == "NNPS" or view.lemma[i] in _PEOPLE or view.lemma[i] in _RATED or view.lemma[i] in shares.OPINION
+            view.tag[i] == "NNPS"
+            or view.lemma[i] in _PEOPLE
+            or view.lemma[i] in _RATED
+            or view.lemma[i] in shares.OPINION
             for i in range(max(b, at - 15), min(e, at + 15))
         )
 
@@ -295,7 +309,11 @@ class _Search:
         """The day that the number is of: of the nearest date in its sentence with no other number between."""
         b, e = self.view.sents[k]
         near = [w for w in self.whens if b <= w.first < e and w.day is not None and self._own_date(at, w)]
-        return day_of(min(near, key=lambda w: abs(w.first - at)), self.document.published) if near else self.document.published
+        return (
+            day_of(min(near, key=lambda w: abs(w.first - at)), self.document.published)
+            if near
+            else self.document.published
+        )
 
     def _own_date(self, at: int, w: When) -> bool:
         lower, tag, published = self.view.lower, self.view.tag, self.document.published

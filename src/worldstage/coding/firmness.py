@@ -27,7 +27,9 @@ from worldstage.reference.tables import rows
 NEUTRAL = 0.5
 _QUESTION = -0.3
 _IMPERATIVE = 0.2
-_NEGATIONS = frozenset({"not", "no", "nobody", "none", "n't", "n’t", "never", "nor", "neither", "without", "hardly", "cannot", "nothing"})
+_NEGATIONS = frozenset(
+    {"not", "no", "nobody", "none", "n't", "n’t", "never", "nor", "neither", "without", "hardly", "cannot", "nothing"}
+)
 _NOT = frozenset({"n't", "n’t"})
 _REACH = 3
 
@@ -151,7 +153,13 @@ def _negated(view: View, first: int, i: int, words: tuple[str, ...], weight: flo
 
 def _imperative(view: View, i: int, first: int) -> bool:
     """Whether a bare verb gives an order: the first word of its clause, or of the words, without a subject."""
-    opens = i == first or view.text[i - 1] in "“\"‘.;!?:" or (view.lower[i - 1] in ("please", "not", "n't") and i - 2 <= first)
+    opens = (
+        i == first
+        or view.text[i - 1] in '“"‘.;!?:'
+        or (view.lower[i - 1] in ("please", "not", "n't") and i - 2 <= first)
+    )
     if not opens:
         return False
-    return not any(view.dep[c] in ("nsubj", "nsubjpass", "aux") and c < i and view.lower[c] != "do" for c in view.children[i])
+    return not any(
+        view.dep[c] in ("nsubj", "nsubjpass", "aux") and c < i and view.lower[c] != "do" for c in view.children[i]
+    )

@@ -12,7 +12,10 @@ _KILLED = words("dead killed slain murdered massacred beheaded executed")
 _INJURED = words("injured wounded hurt maimed hospitalised hospitalized")
 _DEATHS = words("death killing murder massacre execution beheading loss slaying slaughter")
 _INJURIES = words("wounding injury injuring")
-_BETWEEN = words("were was been have has had others other people more reported confirmed found are be being left also reportedly already")
+_BETWEEN = words(
+    "were was been have has had others other people more reported confirmed found are be being left also reportedly "
+    "already"
+)
 _GOVERNING = words("including of among with")
 
 
@@ -34,7 +37,7 @@ def harm(view: View, node: int, last: int, *, own: range = range(0)) -> str:
         return after
     for c in view.children[node]:
         if view.dep[c] in ("relcl", "acl"):
-            state = _state(view, c, passive=_passive(view, c) or view.dep[c] == "acl" and view.tag[c] == "VBN")
+            state = _state(view, c, passive=_passive(view, c) or (view.dep[c] == "acl" and view.tag[c] == "VBN"))
             if state:
                 return state
     for _ in range(4):

@@ -15,17 +15,21 @@ from worldstage.coding.attribution import Spoken
 from worldstage.coding.mentions import Mention
 from worldstage.coding.quotes import Quote
 from worldstage.coding.view import View
+from worldstage.coding.words import words
 from worldstage.core.records import Actor
 
 _LABEL = re.compile(
-    r"(?m)^[ \t]*(?:\*\*|__)?(?P<label>[QA]|[A-Z][\w.'’-]*(?:[ \t]+[\w.'’-]+){0,4}?)[ \t]*(?:[:.](?:\*\*|__)|(?:\*\*|__):|:)[ \t]+(?=\S)"
+    r"(?m)^[ \t]*(?:\*\*|__)?(?P<label>[QA]|[A-Z][\w.'’-]*(?:[ \t]+[\w.'’-]+){0,4}?)[ \t]*"
+    r"(?:[:.](?:\*\*|__)|(?:\*\*|__):|:)[ \t]+(?=\S)"
 )
 _Q_AND_A = re.compile(r"(?m)^[ \t]*(?:\*\*|__)?A[.:]")
-_ASKING = frozenset({"q", "question", "interviewer", "journalist", "reporter", "correspondent", "moderator", "host", "presenter", "anchor"})  # fmt: skip
+_ASKING = words("q question interviewer journalist reporter correspondent moderator host presenter anchor")
 _ANSWERING = frozenset({"a", "answer", "reply", "response"})
 _BOLD = re.compile(r"(?m)^[ \t]*(?:\*\*|__)(?P<words>[^\n]+?)(?:\*\*|__)[ \t]*$")
 _ALONE = re.compile(r"(?m)^[ \t]*(?P<words>[A-Z][^\n]{8,400}\?)[ \t]*$")
-_INTERVIEW = re.compile(r"\b(?:[Ii]nterview(?:ed)?|INTERVIEW|[Qq]&[Aa]|spoke (?:to|with)|talk(?:s|ed) to|sat down with|in conversation)\b")
+_INTERVIEW = re.compile(
+    r"\b(?:[Ii]nterview(?:ed)?|INTERVIEW|[Qq]&[Aa]|spoke (?:to|with)|talk(?:s|ed) to|sat down with|in conversation)\b"
+)
 _FIRST_PERSON = re.compile(r"\b(?:I|[Ww]e|[Mm]y|[Oo]ur|us|me)\b")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?![ \t]*\n)[^\n]+)*")
 
@@ -86,7 +90,7 @@ def _asks(raw: str, turns: Sequence[re.Match[str]], label: str) -> bool:
 
 
 def _paragraphs(view: View, start: int, stop: int, count: int, voices: tuple[Actor, ...], verb: str) -> list[Spoken]:
-    found = []
+    found: list[Spoken] = []
     for paragraph in _PARAGRAPH.finditer(view.raw, start, stop):
         spoken = _spoken(view, paragraph.start(), paragraph.end(), -(count + len(found) + 2), voices, verb)
         if spoken is not None:

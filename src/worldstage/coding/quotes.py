@@ -16,11 +16,13 @@ from dataclasses import dataclass
 _LONGEST = 4000
 _LONGEST_SINGLE = 1000
 _DOUBLE = re.compile(r"[\"“”„«»]|``|(?<!')''(?!')")
-_SINGLE_OPEN = re.compile(r"(?<![\w.,!?;:…)\]’'‘])[‘‚'](?=[\w“\"$£€…])(?!(?:\d0s|\d\d|[eE]m|[tT]il|[tT]is|[tT]was|[cC]ause|[nN])\b)")
+_SINGLE_OPEN = re.compile(
+    r"(?<![\w.,!?;:…)\]’'‘])[‘‚'](?=[\w“\"$£€…])(?!(?:\d0s|\d\d|[eE]m|[tT]il|[tT]is|[tT]was|[cC]ause|[nN]|A(?:bd|li|mr|yn|in)|Izz|Umar|Uthman)\b)"
+)
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:…)\]—–%-])[’'](?![\w’'])")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")
 _OPENS_LIKE = frozenset(" \t\n\r\f\v\xa0([{—–-:/‘'")
-_CLOSED_BY = {"“": "”\"“", "„": "“”\"", "«": "»", "»": "«", "``": ("''", '"', "``"), "''": ("''",), "”": "”", '"': '"”'}
+_CLOSED_BY = {"“": '”"“', "„": '“”"', "«": "»", "»": "«", "``": ("''", '"', "``"), "''": ("''",), "”": "”", '"': '"”'}
 
 
 @dataclass(slots=True)

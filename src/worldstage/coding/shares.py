@@ -12,19 +12,25 @@ from worldstage.coding.words import words
 _FRACTIONS = words("third thirds quarter quarters fifth fifths tenth tenths")
 STARTS = _FRACTIONS | {"half", "majority"}
 _PARTS = {"third": 3, "quarter": 4, "fifth": 5, "tenth": 10}
-_MOST = words("the a an vast large clear slim small overwhelming narrow big solid comfortable bare huge great absolute simple strong")
-OPINION = words(
-    "say support back favour favor oppose approve disapprove want believe think agree disagree reject see trust fear "
-    "prefer expect feel consider regard vote view blame hope doubt"
+_MOST = words(
+    "the a an vast large clear slim small overwhelming narrow big solid comfortable bare huge great absolute simple "
+    "strong"
 )
-_NOT_HALF = words("an a hour year decade day million billion dozen century way brother sister time past - mast point centuries")
+OPINION = words(
+    "say support back favour favor oppose approve disapprove want believe think agree disagree reject see trust "
+    "fear prefer expect feel consider regard vote view blame hope doubt"
+)
+_NOT_HALF = words(
+    "an a hour year decade day million billion dozen century way brother sister time past - mast point centuries"
+)
 _POLL = words("poll survey barometer pollster census referendum plebiscite study tracker")
 _POLL_VERBS = words("find show suggest indicate reveal put say conduct publish carry poll survey release commission")
 POLLSTERS = words(
-    "levada vtsiom vciom wciom fom romir ifop ipsos elabe odoxa bva csa opinionway harris gallup pew yougov icm comres "
-    "opinium survation forsa emnid infratest dimap allensbach insa metropoll konda gezici orb quinnipiac rasmussen zogby "
-    "eurobarometer latinobarometro latinobarómetro afrobarometer razumkov kiis gfk tns kantar norc surveymonkey cvoter "
-    "datafolha ibope nanos léger leger newspoll verian populus savanta redfield techne populace cbos ibris maptive nielsen"
+    "levada vtsiom vciom wciom fom romir ifop ipsos elabe odoxa bva csa opinionway harris gallup pew yougov icm "
+    "comres opinium survation forsa emnid infratest dimap allensbach insa metropoll konda gezici orb quinnipiac "
+    "rasmussen zogby eurobarometer latinobarometro latinobarómetro afrobarometer razumkov kiis gfk tns kantar norc "
+    "surveymonkey cvoter datafolha ibope nanos léger leger newspoll verian populus savanta redfield techne populace "
+    "cbos ibris maptive nielsen"
 )
 
 
@@ -53,14 +59,18 @@ def _majority(view: View, i: int, b: int, end: int) -> Amount | None:
     of = view.lower[i + 1 : i + 2] == ["of"]
     verb = view.head[i]
     speaks = view.dep[i] == "nsubj" and view.lemma[verb] in OPINION
-    people = of and i + 2 < end and not view.lower[i + 2 : i + 3] == ["seats"] and view.tag[i + 2] != "CD"
+    people = of and i + 2 < end and view.lower[i + 2 : i + 3] != ["seats"] and view.tag[i + 2] != "CD"
     if not (people or speaks) or (view.dep[i] == "dobj" and not of):
         return None
     return Amount(k, k, i + 1, None, 50.0, None, None)
 
 
 def _half(view: View, i: int, b: int, end: int) -> Amount | None:
-    if i + 1 >= end or view.lower[i + 1] in _NOT_HALF or (i > b and view.lower[i - 1] in ("-", "first", "second", "other", "and", "in", "by")):
+    if (
+        i + 1 >= end
+        or view.lower[i + 1] in _NOT_HALF
+        or (i > b and view.lower[i - 1] in ("-", "first", "second", "other", "and", "in", "by"))
+    ):
         return None
     following = view.lower[i + 1]
     counted = following in ("of", "the", "its", "their", "all") or view.tag[i + 1] in ("NNS", "NNPS")
@@ -98,9 +108,9 @@ def _in_ratio(view: View, i: int, end: int) -> Amount | None:
     j = one[1]
     if view.lower[j] == "in":
         j += 1
-    elif view.lower[j : j + 2] == ["out", "of"] and j + 2 < end:
-        j += 2
-    elif view.lower[j] == "of" and view.lower[j + 1 : j + 2] == ["every"] and j + 2 < end:
+    elif (view.lower[j : j + 2] == ["out", "of"] and j + 2 < end) or (
+        view.lower[j] == "of" and view.lower[j + 1 : j + 2] == ["every"] and j + 2 < end
+    ):
         j += 2
     else:
         return None
@@ -109,7 +119,10 @@ def _in_ratio(view: View, i: int, end: int) -> Amount | None:
     other = number_at(view.lower, j)
     if other is None or not 0 < one[0] < other[0] <= 100 or other[0] not in (*range(2, 13), 20, 100):
         return None
-    if other[1] < end and (view.tag[other[1]] in ("NN",) or view.lemma[other[1]] in ("day", "year", "month", "week", "hour", "game", "%", "percent")):
+    if other[1] < end and (
+        view.tag[other[1]] in ("NN",)
+        or view.lemma[other[1]] in ("day", "year", "month", "week", "hour", "game", "%", "percent")
+    ):
         return None
     begin, qualifier = qualifier_before(view, i)
     return Amount(begin, i, other[1], round(100 * one[0] / other[0], 4), None, None, qualifier)
@@ -134,7 +147,9 @@ def pollster(view: View, k: int) -> str | None:
 def polled(view: View, k: int) -> bool:
     """Whether sentence `k` speaks of a poll."""
     b, e = view.sents[k]
-    return any(view.lemma[i] in _POLL or (view.lower[i] in POLLSTERS and view.text[i][:1].isupper()) for i in range(b, e))
+    return any(
+        view.lemma[i] in _POLL or (view.lower[i] in POLLSTERS and view.text[i][:1].isupper()) for i in range(b, e)
+    )
 
 
 def _owners(view: View, i: int) -> Iterator[int]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from worldstage.coding.mentions import Mention
+from worldstage.coding.sayings import SAYING
 from worldstage.coding.shares import pollster
 from worldstage.coding.spans import clip
-from worldstage.coding.speech import SAYING
 from worldstage.coding.view import View
 from worldstage.coding.words import words
 
 _TELLS = SAYING | {"find", "show", "put", "count", "calculate"}
 _OWN_CLAUSE = words("advcl conj parataxis relcl")
-_LEAD = words("that and but , ; : — – - ( “ \" ‘ ' of which who with as while whereas though although because if when where said for")
+_LEAD = words(
+    "that and but , ; : — – - ( “ \" ‘ ' of which who with as while whereas though although because if when where "
+    "said for"
+)
 _TAIL = words(", ; : — – - . ( ” \" ’ ' and but to by at from in of for with ! ?") | {")"}
 _POLLS = words("poll survey study census report data figure statistic count tally result finding")
 # Those whose opinion is counted do not count.

@@ -12,7 +12,7 @@ from worldstage.coding.view import View
 
 # A text with a line longer than this is not wrapped at the margin: every line of it is a paragraph.
 _MARGIN = 120
-_ENDS = frozenset(".!?:”\"’»…")
+_ENDS = frozenset('.!?:”"’»…')
 
 
 @lru_cache(maxsize=2)

@@ -8,34 +8,38 @@ from dataclasses import replace
 
 from worldstage.coding.mentions import Mention
 from worldstage.coding.view import View
+from worldstage.coding.words import words
 from worldstage.core.records import Actor
 
 # Nouns that carry somebody's words: the speaker is whose statement it is.
-_CARRIERS = frozenset(
+_CARRIERS = words(
     "account aide ambassador announcement assessment bulletin cable chairman chief commander comment commentary "
-    "communique communiqué declaration delegate department diplomat document editorial embassy head interview lawyer "
-    "letter memo message minister note office official page paper post press release remark reply report representative "
-    "response secretary service source speech spokesman spokesperson spokeswoman statement text tweet website".split()
+    "communique communiqué declaration delegate department diplomat document editorial embassy head interview "
+    "lawyer letter memo message minister note office official page paper post press release remark reply report "
+    "representative response secretary service source speech spokesman spokesperson spokeswoman statement text "
+    "tweet website"
 )
 # Carriers that speak for themselves when nobody is named with them.
-_PEOPLE = frozenset(
+_PEOPLE = words(
     "aide ambassador analyst chairman chief commander delegate diplomat expert head lawyer minister official "
-    "representative resident secretary source spokesman spokesperson spokeswoman witness".split()
+    "representative resident secretary source spokesman spokesperson spokeswoman witness"
 )
-_THINGS = frozenset(
+_THINGS = words(
     "agreement article book constitution contract convention data document draft evidence figure finding footage "
     "headline it law map newspaper paper plan poll proposal record report resolution result rule sign study survey "
-    "text that this treaty video which".split()
+    "text that this treaty video which"
 )
 # Whose country the surroundings do not tell.
-_OBSERVERS = frozenset("academic analyst commentator critic economist expert historian observer researcher scholar".split())
-_WHERE = frozenset({"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "over", "through", "towards"})
+_OBSERVERS = words("academic analyst commentator critic economist expert historian observer researcher scholar")
+_WHERE = frozenset(
+    {"in", "at", "near", "from", "to", "into", "around", "outside", "inside", "across", "over", "through", "towards"}
+)
 _LINKS = frozenset({"of", "by", "from", "for", "at", "in", "with"})
 _MEDIA = frozenset({"MED"})
 _PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "UNK"})
 # Whoever spoke at most so many sentences ago is meant by *he said*.
 _REACH = 2
-_NARRATOR = frozenset({"i", "we", "you", "me", "us", "one", "who", "what", "there", "this", "that", "these", "those", "everyone", "someone", "somebody"})  # fmt: skip
+_NARRATOR = words("i we you me us one who what there this that these those everyone someone somebody")
 
 
 def key(actor: Actor) -> tuple[str, str, str | None]:
@@ -58,6 +62,13 @@ class Voices:
         self.mentions = mentions
         self._by_head = {m.head: m for m in mentions}
         self._cover: dict[int, Mention] = {}
+        self._named = {
+            a.code
+            for m in mentions
+            if m.kind != "pronoun" and "surroundings" not in m.reason
+            for a in m.actors
+            if a.code
+        }
         self._meant: dict[Actor, Actor] = {}
         for m in mentions:
             for i in range(m.first, m.last):
@@ -249,7 +260,7 @@ class Voices:
                 if m is None or m.kind == "unknown" or "surroundings" in m.reason:
                     continue
                 for a in m.actors:
-                    if not a.code:
+                    if a.code not in self._named or a.sector in _MEDIA:
                         continue
                     if a.code in own:
                         if a.person and a.person not in persons and m.kind == "name":

@@ -13,16 +13,20 @@ from worldstage.coding.firmness import firmness
 from worldstage.coding.interviews import find_answers
 from worldstage.coding.mentions import Mention
 from worldstage.coding.quotes import find_quotes
-from worldstage.coding.speakers import Voices, key
+from worldstage.coding.sayings import CUES
 from worldstage.coding.spans import sentences
-from worldstage.coding.speech import CUES, Report, clause, find_reports, further_clauses
+from worldstage.coding.speakers import Voices, key
+from worldstage.coding.speech import find_reports
 from worldstage.coding.view import View
+from worldstage.coding.wording import Report, clause, further_clauses
 from worldstage.core.records import Actor, Document, Event, Evidence, Statement, digest
 
 _DASHES = frozenset({"-", "—", "–", "--"})
 _MEDIA = "MED"
 # A quotation that nobody introduces must have as many words to be taken for somebody's.
 _FEWEST = 3
+# Quotations that make less than one part in so many of a clause do not stand for the whole of it.
+_SHARE = 4
 
 
 def find_statements(
@@ -78,11 +82,16 @@ class _Act:
 
 class _Search:
     def __init__(
-        self, view: View, document: Document, mentions: Sequence[Mention], events: Sequence[Event], whens: Sequence[When]
+        self,
+        view: View,
+        document: Document,
+        mentions: Sequence[Mention],
+        events: Sequence[Event],
+        whens: Sequence[When],
     ) -> None:
         self.view, self.document, self.events, self.whens = view, document, events, whens
         self.voices = Voices(view, mentions)
-        self.out: dict[str, Statement] = {}
+        self.out: dict[str, tuple[int, Statement]] = {}
         self.by_group: dict[int, tuple[tuple[Actor, ...], str]] = {}
         self.told: list[tuple[tuple[int, int], bool]] = []
         self.verb = "say"
@@ -98,7 +107,7 @@ class _Search:
                 self._reported(act, act.report)
             else:
                 self._unreported(act.spoken[0])
-        return sorted(self.out.values(), key=lambda s: (s.evidence.start or 0, self.view.raw.find(s.text, s.evidence.start or 0)))
+        return [statement for _, statement in sorted(self.out.values(), key=lambda pair: pair[0])]
 
     def _acts(self, reports: list[Report], spoken: list[Spoken]) -> list[_Act]:
         by_report: dict[int, _Act] = {r.at: _Act(min([r.at, *(a for a, _ in r.ranges)]), r) for r in reports}
@@ -138,25 +147,31 @@ class _Search:
         nested = [media for (first, last), media in self.told if first <= report.at < last]
         if nested and not all(nested):
             return
-        emitted = False
-        for parts in self._utterances(act, report):
+        quoted = list(self._utterances(act, report))
+        for parts in quoted:
             self._add(speakers, report, parts=parts)
-            emitted = True
-        if emitted:
+        if quoted:
             for ranges in further_clauses(self.view, report):
                 if not any(a <= s.first < b for s in act.spoken for a, b in ranges):
                     self._add(speakers, report, ranges=ranges)
-        if not emitted:
-            ranges = report.ranges
-            if not ranges and any(not named_only(self.view, s) for s in act.spoken):
-                ranges = clause(self.view, -1, report.at, keep_head=True)
-            if ranges:
-                self._add(speakers, report, ranges=ranges)
-                media = all(a.sector == _MEDIA for a in speakers)
-                self.told.extend((r, media) for r in ranges if not r[0] <= report.at < r[1])
-                emitted = True
-        if emitted:
+        ranges = report.ranges
+        if not ranges and not quoted and any(not named_only(self.view, s) for s in act.spoken):
+            ranges = clause(self.view, -1, report.at, keep_head=True)
+        if ranges and (not quoted or self._mostly_reported(quoted, report)):
+            self._add(speakers, report, ranges=ranges)
+        if quoted or ranges:
+            media = all(a.sector == _MEDIA for a in speakers)
+            self.told.extend((r, media) for r in ranges if not r[0] <= report.at < r[1])
             self._remember(speakers, report.verb, max([report.at, *(s.last - 1 for s in act.spoken)]))
+
+    def _mostly_reported(self, quoted: list[list[Spoken]], report: Report) -> bool:
+        """Whether the quotations are small parts of what is reported, which is then told as a whole too."""
+        parts = [s for joined in quoted for s in joined]
+        if any(direct(self.view, s, report) for s in parts) or further_clauses(self.view, report):
+            return False
+        if any(a <= report.at < b for a, b in report.ranges):
+            return False
+        return _SHARE * sum(s.last - s.first for s in parts) < sum(b - a for a, b in report.ranges)
 
     def _remember(self, speakers: tuple[Actor, ...], verb: str, last: int) -> None:
         self.voices.remember(speakers, self.view.sent[last])
@@ -258,12 +273,12 @@ class _Search:
             extra = () if k == 0 else (speaker.code or speaker.name, speaker.person)
             name = digest(self.document.id, spans[0][0], spans[-1][1], *extra)
             event = self._event(speaker, evidence, view.start[report.at])
-            self.out.setdefault(
-                name,
-                Statement(name, speaker, text, bool(parts), report.verb, firm, evidence, target, day, event),
-            )
+            one = Statement(name, speaker, text, bool(parts), report.verb, firm, evidence, target, day, event)
+            self.out.setdefault(name, (spans[0][0], one))
 
-    def _scope(self, ranges: list[tuple[int, int]], parts: list[Spoken] | None, report: Report) -> list[tuple[int, int]]:
+    def _scope(
+        self, ranges: list[tuple[int, int]], parts: list[Spoken] | None, report: Report
+    ) -> list[tuple[int, int]]:
         """The words by which firmness and target are judged: for words quoted inside a clause, that clause."""
         if not parts or parts[0].voices or direct(self.view, parts[0], report):
             return ranges
@@ -281,8 +296,10 @@ class _Search:
         words = raw[start:end]
         for opener, closer in (("“", "”"), ("‘", "’"), ('"', '"')):
             stop = end + (raw[end : end + 1] in (".", ",", "!", "?"))
-            if raw[stop : stop + 1] == closer and opener in words and (
-                words.count(opener) % 2 if opener == closer else words.count(opener) > words.count(closer)
+            if (
+                raw[stop : stop + 1] == closer
+                and opener in words
+                and (words.count(opener) % 2 if opener == closer else words.count(opener) > words.count(closer))
             ):
                 return start, stop + 1
         return start, end
@@ -315,7 +332,10 @@ class _Search:
         best: tuple[int, str] | None = None
         for event in self.events:
             here = any(
-                e.start is not None and e.end is not None and e.start < (evidence.end or 0) and (evidence.start or 0) < e.end
+                e.start is not None
+                and e.end is not None
+                and e.start < (evidence.end or 0)
+                and (evidence.start or 0) < e.end
                 for e in event.evidence
             )
             if here and any(_same(speaker, a) for a in event.actors):

@@ -8,7 +8,8 @@ from worldstage.coding.view import View
 from worldstage.coding.words import words
 
 _SIGNS = {
-    "$": "US dollars", "US$": "US dollars", "A$": "Australian dollars", "AU$": "Australian dollars", "C$": "Canadian dollars",
+    "$": "US dollars", "US$": "US dollars", "A$": "Australian dollars", "AU$": "Australian dollars",
+    "C$": "Canadian dollars",
     "CA$": "Canadian dollars", "HK$": "Hong Kong dollars", "NZ$": "New Zealand dollars", "S$": "Singapore dollars",
     "NT$": "New Taiwan dollars", "€": "euros", "£": "pounds", "¥": "yen", "₽": "roubles", "₹": "rupees", "₺": "lira",
     "₴": "hryvnias", "₪": "shekels",
@@ -24,7 +25,17 @@ _MONEY = {
     "dirham": "dirhams", "zloty": "zlotys", "peso": "pesos", "cent": "US cents", "crown": "crowns", "krona": "kronor",
     "krone": "kroner", "naira": "naira", "baht": "baht", "ringgit": "ringgit", "rupiah": "rupiah", "tenge": "tenge",
 }  # fmt: skip
-_FOREIGN_DOLLARS = {"australian", "canadian", "singapore", "kong", "zealand", "taiwan", "liberian", "jamaican", "zimbabwe"}
+_FOREIGN_DOLLARS = {
+    "australian",
+    "canadian",
+    "singapore",
+    "kong",
+    "zealand",
+    "taiwan",
+    "liberian",
+    "jamaican",
+    "zimbabwe",
+}
 _ABBREVIATED = {
     "km": "kilometres", "kms": "kilometres", "km.": "kilometres", "kg": "kilograms", "m": "metres", "ft": "feet",
     "cm": "centimetres", "mi": "miles", "ha": "hectares", "mw": "megawatts", "gw": "gigawatts", "kw": "kilowatts",
@@ -39,21 +50,25 @@ _RATES = words("day year month week hour minute second night barrel tonne ton he
 _DAILY = {"daily": "day", "annually": "year", "yearly": "year", "monthly": "month", "weekly": "week", "hourly": "hour"}
 # What numbers count that is no figure: time, and words for parts and turns.
 _NO_UNIT = words(
-    "second minute hour day night week weekend month year decade century fortnight morning evening quarter season time "
-    "way thing side part point step reason occasion stage phase front aspect factor option half type kind sort form "
-    "third tenth fifth day-old year-old mm cm millimetre millimeter"
+    "second minute hour day night week weekend month year decade century fortnight morning evening quarter season "
+    "time way thing side part point step reason occasion stage phase front aspect factor option half type kind sort "
+    "form third tenth fifth day-old year-old mm cm millimetre millimeter"
 )
 _IRREGULAR = {
-    "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "life": "lives", "wife": "wives",
-    "policeman": "policemen", "gunman": "gunmen", "serviceman": "servicemen", "fisherman": "fishermen", "tooth": "teeth",
+    "man": "men", "woman": "women", "child": "children", "person": "people", "foot": "feet", "life": "lives",
+    "wife": "wives",
+    "policeman": "policemen", "gunman": "gunmen", "serviceman": "servicemen", "fisherman": "fishermen",
 }  # fmt: skip
 # Nouns that are plural as they stand.
 _INVARIANT = words(
     "people personnel aircraft police cattle sheep staff spacecraft hovercraft offspring livestock military crew "
     "infantry cavalry clergy percent others"
 )
-_MODIFIER_TAGS = frozenset({"JJ", "JJR", "JJS", "NN", "NNP", "NNS", "NNPS", "VBN", "VBG", "HYPH", "RBS", "POS"})
-_EMPTY = words("other more new additional such further extra different whole full entire total separate same very own others alleged following")  # fmt: skip
+_MODIFIER_TAGS = words("JJ JJR JJS NN NNP NNS NNPS VBN VBG HYPH RBS POS")
+_EMPTY = words(
+    "other more new additional such further extra different whole full entire total separate same very own others "
+    "alleged following"
+)
 _ARTICLES = words("the these those its their his her our my a all this that")
 
 
@@ -125,9 +140,12 @@ def money(view: View, sign: str, first: int, j: int, end: int) -> Counted | None
     while k + 1 < end and k < j + 2 and view.text[k][:1].isupper() and lower[k].rstrip(".") not in _MONEY:
         adjective = adjective + " " * bool(adjective) + view.text[k]
         k += 1
-    name = _MONEY.get(view.lemma[k] if k < end else "") or _MONEY.get(lower[k] if k < end else "")
-    if k >= end or name is None or (name == "pounds" and lower[k + 1 : k + 2] == ["of"]):
+    if k >= end:
         return None
+    named = _MONEY.get(view.lemma[k]) or _MONEY.get(lower[k])
+    if named is None or (named == "pounds" and lower[k + 1 : k + 2] == ["of"]):
+        return None
+    name = named
     if name == "US dollars" and adjective.split()[-1:] and adjective.split()[-1].lower() in _FOREIGN_DOLLARS:
         name = f"{adjective} dollars"
     elif name in ("francs", "pesos", "crowns", "dinars", "pounds") and adjective:
@@ -137,7 +155,7 @@ def money(view: View, sign: str, first: int, j: int, end: int) -> Counted | None
 
 def _rated(view: View, unit: str, head: int, j: int, end: int) -> tuple[str, int, int]:
     """Add a rate: *a day*, *per barrel*, *daily*."""
-    if j < end and view.lower[j] in _DAILY and view.tag[j] in ("RB", "JJ") :
+    if j < end and view.lower[j] in _DAILY and view.tag[j] in ("RB", "JJ"):
         return f"{unit} a {_DAILY[view.lower[j]]}", head, j + 1
     if j + 1 < end and view.lower[j] in ("a", "an", "per", "each", "every", "-a-", "/") and view.lemma[j + 1] in _RATES:
         article = "an" if view.lemma[j + 1] in ("hour",) else "a"
@@ -187,15 +205,20 @@ def counted_noun(view: View, j: int, end: int, *, single: bool = False) -> Count
             head = k
             if view.tag[k + 1 : k + 2] not in (["NNS"], ["NN"]) or view.text[k] == view.text[k].upper():
                 break
-        elif head >= 0 and tag not in ("NN", "HYPH"):
-            break
-        elif tag not in _MODIFIER_TAGS and not (view.lower[k] in (",", "and") and tag_before_noun(view, k, end)):
+        elif (head >= 0 and tag not in ("NN", "HYPH")) or (
+            tag not in _MODIFIER_TAGS and not (view.lower[k] in (",", "and") and tag_before_noun(view, k, end))
+        ):
             break
         k += 1
     if head < 0 or view.lemma[head] in _NO_UNIT:
         return None
     first = head
-    while first > start and view.text[first - 1][:1].islower() and view.lower[first - 1] not in _EMPTY and head - first < 3:
+    while (
+        first > start
+        and view.text[first - 1][:1].islower()
+        and view.lower[first - 1] not in _EMPTY
+        and head - first < 3
+    ):
         if view.tag[first - 1] not in ("JJ", "NN", "VBN", "VBG", "HYPH", "NNS") and view.lower[first - 1] != "-":
             break
         first -= 1

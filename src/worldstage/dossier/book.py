@@ -118,6 +118,11 @@ class Book:
         """Where the events between two actors are listed."""
         return links.anchor("between", *((a, ALL) if b == ALL else pair(a, b)))
 
+    @property
+    def all_anchor(self) -> str:
+        """Where the events of the focus actor with anybody are listed."""
+        return self.pair_anchor(self.content.focus or "", ALL)
+
     def event_link(self, event: Event) -> Markup:
         """``E12``, linked to the event."""
         return links.to(links.anchor("event", event.id), f"E{self.numbers[event.id]}")

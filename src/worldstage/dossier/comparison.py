@@ -17,41 +17,38 @@ _NEEDED = frozenset({
     "conflict_before", "conflict_after", "score_before", "score_after", "share_before", "share_after", "verdict",
 })  # fmt: skip
 _MEANINGS: Mapping[str, tuple[str, str]] = {
+    "verdict": (
+        "Verdict",
+        "Rose or fell: the whole interval of the ratio lies above or below 1. No clear change: it holds 1. Too few to "
+        "tell: there are so few events or periods that no interval is given.",
+    ),
     "events": (
         "Events before → after",
-        "events between the two that are reported as having happened, before and after. An event with several "
+        "Events between the two that are reported as having happened, before and after. An event with several "
         "partners counts once with each of them. The number leads to the list.",
-    ),
-    "expected": (
-        "Expected after",
-        "how many there would have been after, had the rate stayed as it was before.",
     ),
     "ratio": (
         "Ratio (95 % interval)",
-        "events after over events expected. The interval comes from a model of counts that allows for bursts; of 100 "
+        "Events after over events expected. The interval comes from a model of counts that allows for bursts; of 100 "
         "such intervals some 95 hold the true ratio.",
     ),
-    "cooperation": ("Cooperation", "of the events before → after, those of cooperation, in words or deeds."),
-    "conflict": ("Conflict", "of the events before → after, those of conflict, in words or deeds."),
+    "expected": (
+        "Expected after",
+        "How many there would have been after, had the rate stayed as it was before.",
+    ),
+    "cooperation": ("Cooperation", "Of the events before → after, those of cooperation, in words or deeds."),
+    "conflict": ("Conflict", "Of the events before → after, those of conflict, in words or deeds."),
     "score": (
         "Mean score",
-        "mean intensity before → after, on the scale of the PLOVER ontology from −10 (most hostile) to 10 (most "
+        "Mean intensity before → after, on the scale of the PLOVER ontology from −10 (most hostile) to 10 (most "
         "cooperative).",
     ),
     "share": (
         "Share of all",
-        "share before → after of all events between identified actors, whoever they are, in per cent.",
-    ),
-    "verdict": (
-        "Verdict",
-        "rose or fell: the whole interval of the ratio lies above or below 1. No clear change: it holds 1. Too few to "
-        "tell: there are so few events or periods that no interval is given.",
+        "Share before → after of all events between identified actors, whoever they are, in per cent.",
     ),
 }
-_COLUMNS = (
-    Column("dyad", "Relation"),
-    *(Column(key, heading, key != "verdict", meaning) for key, (heading, meaning) in _MEANINGS.items()),
-)
+_COLUMNS = tuple(Column(key, heading, key != "verdict", meaning) for key, (heading, meaning) in _MEANINGS.items())
 
 
 def compares(result: Result) -> bool:
@@ -88,12 +85,13 @@ def without_focus(book: Book, label: str) -> str:
         start = f"{book.focus} {sign} "
         if book.focus and label.startswith(start):
             return label[len(start) :]
-    return label
+    return label.removeprefix(f"{book.focus}, ").capitalize() if label == f"{book.focus}, all relations" else label
 
 
 def grid(book: Book, i: int, result: Result) -> Grid:
     """The table of a result, each row with its anchor."""
-    draw, columns = (_row, _COLUMNS) if compares(result) else (_plain_row, _plain_columns(result))
+    relation = Column("dyad", "Partner" if book.focus else "Relation")
+    draw, columns = (_row, (relation, *_COLUMNS)) if compares(result) else (_plain_row, _plain_columns(result))
     rows: list[dict[str, Cell]] = []
     for n, row in enumerate(result.table.rows, 1):
         rows.append({"id": f"{anchor_of(i)}-row-{n}", **draw(book, result, row)})
@@ -104,8 +102,8 @@ def _row(book: Book, result: Result, row: Mapping[str, Any]) -> dict[str, Cell]:
     behind = book.relation(result, str(row["dyad"]))
     events = _moved(row, "before", "after")
     return {
-        "dyad": str(row["dyad"]), "events": links.to(behind[0], events) if behind else events,
-        "expected": _number(row["expected"]), "ratio": _ratio(row),
+        "dyad": without_focus(book, str(row["dyad"])), "events": links.to(behind[0], events) if behind else events,
+        "expected": _number(row["expected"], 1), "ratio": _ratio(row),
         "cooperation": _moved(row, "cooperation_before", "cooperation_after"),
         "conflict": _moved(row, "conflict_before", "conflict_after"),
         "score": _moved(row, "score_before", "score_after"),
@@ -119,19 +117,23 @@ def _verdict(verdict: str) -> str:
 
 
 def _moved(row: Mapping[str, Any], before: str, after: str) -> str:
-    return f"{_number(row[before])} → {_number(row[after])}"
+    said = ("none" if row[key] is None else _number(row[key], 1) for key in (before, after))
+    return " → ".join(said)
 
 
-def _number(value: object) -> str:
-    return words.number(value) if isinstance(value, int | float) else "–" if value is None else str(value)
+def _number(value: object, decimals: int = 0) -> str:
+    """A number with so many decimals; other values as they are, and a dash for none."""
+    if isinstance(value, int | float):
+        return words.number(value, decimals if isinstance(value, float) else 0)
+    return "–" if value is None else str(value)
 
 
 def _ratio(row: Mapping[str, Any]) -> str:
     if row["verdict"] == TOO_FEW:
         return "–"
-    said = "none before" if row["ratio"] is None else _number(row["ratio"])
-    low = _number(row["low"] or 0)
-    return f"{said} ({low} or more)" if row["high"] is None else f"{said} ({low} to {_number(row['high'])})"
+    said = "none before" if row["ratio"] is None else _number(row["ratio"], 2)
+    low = _number(row["low"] or 0.0, 2)
+    return f"{said} ({low} or more)" if row["high"] is None else f"{said} ({low}–{_number(row['high'], 2)})"
 
 
 def _plain_columns(result: Result) -> tuple[Column, ...]:
@@ -143,4 +145,4 @@ def _plain_columns(result: Result) -> tuple[Column, ...]:
 
 
 def _plain_row(_book: Book, result: Result, row: Mapping[str, Any]) -> dict[str, Cell]:
-    return {key: _number(row.get(key)) for key in result.table.columns}
+    return {key: _number(row.get(key), 2) for key in result.table.columns}

@@ -43,9 +43,10 @@ def picture(
     data
         Named data sets that the chart refers to.
     """
-    drawn = [
+
+    def drawn(size: str, width: int) -> Markup:
         # The drawing is made here, from text that Vega and the XML writer have escaped.
-        Markup(to_svg(draw(width), ident=f"{ident}-{size}", title=title, description=description, data=data))  # noqa: S704
-        for size, width in (("wide", WIDE), ("narrow", NARROW))
-    ]
-    return Picture(*drawn, caption)
+        svg = to_svg(draw(width), ident=f"{ident}-{size}", title=title, description=description, data=data)
+        return Markup(svg)  # noqa: S704
+
+    return Picture(drawn("wide", WIDE), drawn("narrow", NARROW), caption)

@@ -43,7 +43,7 @@ def environment() -> Environment:
         loader=PackageLoader("worldstage.dossier", "templates"), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
-    made.filters |= {"plural": words.plural, "day": words.day, "number": words.number}
+    made.filters |= {"plural": words.plural, "day": words.day, "number": words.number, "tidy": words.tidy}
     return made
 
 

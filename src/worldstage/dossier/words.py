@@ -63,10 +63,16 @@ ARROWS: Mapping[str, tuple[str, str]] = {
 }  # fmt: skip
 
 
-def number(n: float) -> str:
-    """A number with commas for thousands and a true minus sign; whole ones without decimals, others with up to two."""
-    text = f"{n:,.0f}" if float(n).is_integer() else f"{n:,.2f}".rstrip("0").rstrip(".")
-    return text.replace("-", "−")
+def number(n: float, decimals: int | None = None) -> str:
+    """A number with commas for thousands and a true minus sign.
+
+    Without `decimals`, whole numbers have none, and others up to two.
+    """
+    if decimals is not None:
+        text = f"{n:,.{decimals}f}"
+    else:
+        text = f"{n:,.0f}" if float(n).is_integer() else f"{n:,.2f}".rstrip("0").rstrip(".")
+    return text.replace("-", "−") if text.strip("-0.,") else text.lstrip("-")
 
 
 def plural(n: int, one: str, many: str | None = None) -> str:
@@ -130,6 +136,16 @@ def firmness(value: float) -> str:
     """Five steps from hedged to flat."""
     steps = ((0.2, "hedged"), (0.4, "cautious"), (0.6, "plain"), (0.8, "firm"))
     return next((word for bound, word in steps if value < bound), "flat")
+
+
+def whole(text: str) -> str:
+    """The text in one line, for narrow columns."""
+    return text.replace(" ", "\u00a0")
+
+
+def tidy(text: str) -> str:
+    """The text with per cent signs that do not leave their number at the end of a line."""
+    return text.replace(" %", "\u00a0%")
 
 
 def language(code: str) -> str:

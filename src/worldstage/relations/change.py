@@ -7,16 +7,15 @@ divided by the dispersion found before the shock.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 Verdict = Literal["rose", "fell", "no clear change", "too few to tell"]
 # Below so many independent events on both sides together nothing is said.
-TOO_FEW = 6
+TOO_FEW = 8
 LEAST_PERIODS = 3
 
 
@@ -51,7 +50,7 @@ class Change:
     verdict: Verdict
 
 
-def rate_change(counts: Sequence[float], volume: Sequence[float], split: int, *, level: float = 0.95) -> Change:
+def rate_change(counts: ArrayLike, volume: ArrayLike, split: int, *, level: float = 0.95) -> Change:
     """Compare the rate of events before and after a period.
 
     Parameters
@@ -84,7 +83,9 @@ def rate_change(counts: Sequence[float], volume: Sequence[float], split: int, *,
     spread = dispersion(n[:split], v[:split])
     if min(lengths) < LEAST_PERIODS or (before + after) / spread < TOO_FEW or exposed_before <= 0 or exposed_after <= 0:
         expected = before / exposed_before * exposed_after if exposed_before > 0 else float("nan")
-        return Change(int(before), int(after), *lengths, expected, float("nan"), 0.0, float("inf"), spread, "too few to tell")
+        return Change(
+            int(before), int(after), *lengths, expected, float("nan"), 0.0, float("inf"), spread, "too few to tell"
+        )
     low, high = _interval(before / spread, after / spread, exposed_after / exposed_before, level)
     expected = before * exposed_after / exposed_before
     ratio = after / expected if expected > 0 else float("inf")

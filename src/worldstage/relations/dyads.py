@@ -1,4 +1,4 @@
-"""Events as dyads: one row per event and pair of actors. Written once in Narwhals, run by DuckDB or any other backend."""
+"""Events as dyads: one row per event and pair of actors, in Narwhals, for DuckDB or any other backend."""
 
 from __future__ import annotations
 
@@ -43,7 +43,9 @@ def dyad_rows(events: Any, parties: Any, *, statuses: tuple[str, ...] = ("occurr
         directed.select(*columns, nw.lit(False).alias("joint")), joint.select(*columns, nw.lit(True).alias("joint")),
     ])  # fmt: skip
     pairs = pairs.filter(nw.col("a") != nw.col("b")).unique(subset=["event", "document", "a", "b"])
-    return counted.join(pairs, left_on=["id", "document"], right_on=["event", "document"], how="inner").rename({"id": "event"})
+    return counted.join(pairs, left_on=["id", "document"], right_on=["event", "document"], how="inner").rename(
+        {"id": "event"}
+    )
 
 
 def dyad_series(rows: Any, *, unit: str, first: dt.date | None = None, last: dt.date | None = None) -> Any:

@@ -80,7 +80,15 @@ def counts(rows: Sequence[Row], periods: Sequence[dt.date], quads: Sequence[str]
 
 
 def moved(
-    rows: Sequence[Row], a: str, b: str | None, *, shock: dt.date, window: Window, unit: Unit, directed: bool = False, normalise: bool = True
+    rows: Sequence[Row],
+    a: str,
+    b: str | None,
+    *,
+    shock: dt.date,
+    window: Window,
+    unit: Unit,
+    directed: bool = False,
+    normalise: bool = True,
 ) -> Moved:
     """How the relation of `a` with `b` (with everybody, if None) moved across the shock.
 

@@ -21,12 +21,26 @@ def document(row: Sequence[Any]) -> Document:
 
 def rows(codings: Sequence[Coding]) -> dict[str, list[list[Any]]]:
     """Table → rows to insert."""
-    out: dict[str, list[list[Any]]] = {name: [] for name in ("events", "event_actors", "evidence", "statements", "figures", "mentions")}
+    out: dict[str, list[list[Any]]] = {
+        name: [] for name in ("events", "event_actors", "evidence", "statements", "figures", "mentions")
+    }
     for coding in codings:
         for event in coding.events:
             _event_rows(event, coding.document, out)
         for s in coding.statements:
-            out["statements"].append([s.id, coding.document, json.dumps(as_json(s)), s.speaker.code, s.speaker.person, s.target.code if s.target else None, s.date, s.firmness, s.quoted])
+            out["statements"].append(
+                [
+                    s.id,
+                    coding.document,
+                    json.dumps(as_json(s)),
+                    s.speaker.code,
+                    s.speaker.person,
+                    s.target.code if s.target else None,
+                    s.date,
+                    s.firmness,
+                    s.quoted,
+                ]
+            )
         for f in coding.figures:
             out["figures"].append([f.id, coding.document, json.dumps(as_json(f)), f.unit, f.date])
         for m in coding.mentions:
@@ -46,7 +60,9 @@ def _event_rows(e: Event, document: str, out: dict[str, list[list[Any]]]) -> Non
     ])  # fmt: skip
     for side, actors in (("actor", e.actors), ("recipient", e.recipients)):
         for position, a in enumerate(actors):
-            out["event_actors"].append([e.id, document, side, position, a.code, a.name, a.country, a.sector, a.person, a.office, a.text])
+            out["event_actors"].append(
+                [e.id, document, side, position, a.code, a.name, a.country, a.sector, a.person, a.office, a.text]
+            )
     for position, v in enumerate(e.evidence):
         out["evidence"].append([e.id, v.document or document, position, v.start, v.end, v.text, v.dataset, v.row])
 
@@ -61,23 +77,36 @@ def merged_events(db: Any, clusters: Sequence[str]) -> list[Event]:
 
 def _merged(db: Any, clusters: Sequence[str]) -> list[Event]:
     marks = ", ".join("?" * len(clusters))
-    found = _dicts(db, f"""SELECT e.*, d.published FROM events e LEFT JOIN documents d ON d.id = e.document WHERE e.cluster IN ({marks})
-        ORDER BY (e.id = e.cluster) DESC, d.published NULLS LAST, d.number""", clusters)  # noqa: S608
+    found = _dicts(
+        db,
+        f"""SELECT e.*, d.published FROM events e LEFT JOIN documents d ON d.id = e.document
+        WHERE e.cluster IN ({marks})
+        ORDER BY (e.id = e.cluster) DESC, d.published NULLS LAST, d.number""",
+        clusters,
+    )
     ids = [row["id"] for row in found]
     marks = ", ".join("?" * len(ids))
     actors: dict[tuple[str, str], list[Actor]] = defaultdict(list)
-    for row in _dicts(db, f"SELECT * FROM event_actors WHERE event IN ({marks}) ORDER BY event, side, position", ids):  # noqa: S608
-        actors[row["event"], row["side"]].append(Actor(row["code"], row["name"], row["country"], row["sector"], row["person"], row["office"], row["text"]))
+    for row in _dicts(db, f"SELECT * FROM event_actors WHERE event IN ({marks}) ORDER BY event, side, position", ids):
+        actors[row["event"], row["side"]].append(
+            Actor(row["code"], row["name"], row["country"], row["sector"], row["person"], row["office"], row["text"])
+        )
     evidence: dict[str, list[Evidence]] = defaultdict(list)
-    for row in _dicts(db, f"SELECT * FROM evidence WHERE event IN ({marks}) ORDER BY event, position", ids):  # noqa: S608
-        evidence[row["event"]].append(Evidence(row["document"], row["first"], row["last"], row["text"], row["dataset"], row["source_row"]))
+    for row in _dicts(db, f"SELECT * FROM evidence WHERE event IN ({marks}) ORDER BY event, position", ids):
+        evidence[row["event"]].append(
+            Evidence(row["document"], row["first"], row["last"], row["text"], row["dataset"], row["source_row"])
+        )
     by_cluster: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in found:
         by_cluster[row["cluster"]].append(row)
     return [_event(rows, actors, evidence) for rows in by_cluster.values()]
 
 
-def _event(rows: Sequence[Mapping[str, Any]], actors: Mapping[tuple[str, str], Sequence[Actor]], evidence: Mapping[str, Sequence[Evidence]]) -> Event:
+def _event(
+    rows: Sequence[Mapping[str, Any]],
+    actors: Mapping[tuple[str, str], Sequence[Actor]],
+    evidence: Mapping[str, Sequence[Evidence]],
+) -> Event:
     r = rows[0]
     placed = next((x for x in rows if x["place"]), None)
     trigger = (r["trigger_start"], r["trigger_end"]) if r["trigger_start"] is not None else None

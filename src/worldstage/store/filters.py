@@ -39,7 +39,8 @@ class EventFilter:
 
     def where(self) -> tuple[str, list[Any]]:
         """An SQL condition over the table ``events`` aliased ``e``, and its parameters."""
-        parts, values = ["TRUE"], []
+        parts: list[str] = ["TRUE"]
+        values: list[Any] = []
         if self.actor:
             parts.append(_has("x"))
             values += [self.actor, self.actor]
@@ -48,10 +49,15 @@ class EventFilter:
             parts.append(
                 "EXISTS (SELECT 1 FROM event_actors x JOIN event_actors y USING (event, document)"
                 " WHERE x.event = e.id AND x.document = e.document AND ? IN (x.code, x.country)"
-                " AND ? IN (y.code, y.country) AND (x.side <> y.side OR (x.side = 'actor' AND x.position <> y.position)))"
+                " AND ? IN (y.code, y.country)"
+                " AND (x.side <> y.side OR (x.side = 'actor' AND x.position <> y.position)))"
             )
             values += [one, two]
-        for column, wanted in (("type", self.types), ("status", () if "any" in self.statuses else self.statuses), ("cluster", self.ids)):
+        for column, wanted in (
+            ("type", self.types),
+            ("status", () if "any" in self.statuses else self.statuses),
+            ("cluster", self.ids),
+        ):
             if wanted:
                 parts.append(f"e.{column} IN ({', '.join('?' * len(wanted))})")
                 values += list(wanted)

@@ -41,12 +41,25 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
     ),
 )
 VERSION = len(MIGRATIONS)
-TABLES = ("documents", "signatures", "events", "event_actors", "evidence", "statements", "figures", "mentions", "runs", "skipped")  # fmt: skip
+TABLES = (
+    "documents",
+    "signatures",
+    "events",
+    "event_actors",
+    "evidence",
+    "statements",
+    "figures",
+    "mentions",
+    "runs",
+    "skipped",
+)
 
 
 def version_of(connection: Any) -> int:
     """The schema version of an open store; 0 for an empty file."""
-    made = connection.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'").fetchall()[0][0]
+    made = connection.execute("SELECT count(*) FROM information_schema.tables WHERE table_name = 'meta'").fetchall()[0][
+        0
+    ]
     if not made:
         return 0
     rows = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchall()

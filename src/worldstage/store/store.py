@@ -48,10 +48,19 @@ class Store:
         except duckdb.IOException as error:
             text = str(error)
             if "lock" in text.lower():
-                raise StoreError(f"{path} is in use by another process.", hint="wait for the other command to end, then run this again") from error
-            raise StoreError(f"{path} cannot be opened as a store: {text.splitlines()[0]}", hint="restore it from a copy, or make a new case") from error
+                raise StoreError(
+                    f"{path} is in use by another process.",
+                    hint="wait for the other command to end, then run this again",
+                ) from error
+            raise StoreError(
+                f"{path} cannot be opened as a store: {text.splitlines()[0]}",
+                hint="restore it from a copy, or make a new case",
+            ) from error
         except duckdb.Error as error:
-            raise StoreError(f"{path} is no store of worldstage: {str(error).splitlines()[0]}", hint="restore it from a copy, or make a new case") from error
+            raise StoreError(
+                f"{path} is no store of worldstage: {str(error).splitlines()[0]}",
+                hint="restore it from a copy, or make a new case",
+            ) from error
         connection.execute("SET preserve_insertion_order = true")
         if read_only:
             if schema.version_of(connection) != schema.VERSION:
@@ -85,7 +94,9 @@ class Store:
 
     # -- documents ---------------------------------------------------------------------------------
 
-    def add_documents(self, documents: Sequence[Document], signatures: Mapping[str, Sequence[int]] | None = None) -> tuple[int, int]:
+    def add_documents(
+        self, documents: Sequence[Document], signatures: Mapping[str, Sequence[int]] | None = None
+    ) -> tuple[int, int]:
         """Add documents that are not there yet, all or none.
 
         Parameters
@@ -105,11 +116,26 @@ class Store:
                 fresh.setdefault(document.id, document)
         now = dt.datetime.now(dt.UTC).replace(tzinfo=None, microsecond=0)
         with self._transaction() as db:
-            number = db.execute("SELECT coalesce(max(number), 0) FROM documents").fetchall()[0][0]
-            for number, d in enumerate(fresh.values(), number + 1):
+            last = db.execute("SELECT coalesce(max(number), 0) FROM documents").fetchall()[0][0]
+            for number, d in enumerate(fresh.values(), last + 1):
                 db.execute(
                     "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)",
-                    [d.id, d.sha256, d.title, d.publisher, d.author, d.published, d.published_from, d.language, d.source, d.kind, d.duplicate_of, d.text, now, number],
+                    [
+                        d.id,
+                        d.sha256,
+                        d.title,
+                        d.publisher,
+                        d.author,
+                        d.published,
+                        d.published_from,
+                        d.language,
+                        d.source,
+                        d.kind,
+                        d.duplicate_of,
+                        d.text,
+                        now,
+                        number,
+                    ],
                 )
                 if signatures and d.id in signatures:
                     db.execute("INSERT INTO signatures VALUES (?, ?)", [d.id, list(signatures[d.id])])
@@ -121,11 +147,11 @@ class Store:
             return 0
         marks = ", ".join("?" * len(ids))
         with self._transaction() as db:
-            there = db.execute(f"SELECT count(*) FROM documents WHERE id IN ({marks})", list(ids)).fetchall()[0][0]  # noqa: S608
+            there = db.execute(f"SELECT count(*) FROM documents WHERE id IN ({marks})", list(ids)).fetchall()[0][0]
             for table in ("events", "event_actors", "evidence", "statements", "figures", "mentions", "signatures"):
-                db.execute(f"DELETE FROM {table} WHERE document IN ({marks})", list(ids))  # noqa: S608
-            db.execute(f"DELETE FROM documents WHERE id IN ({marks})", list(ids))  # noqa: S608
-            db.execute(f"UPDATE documents SET duplicate_of = NULL WHERE duplicate_of IN ({marks})", list(ids))  # noqa: S608
+                db.execute(f"DELETE FROM {table} WHERE document IN ({marks})", list(ids))
+            db.execute(f"DELETE FROM documents WHERE id IN ({marks})", list(ids))
+            db.execute(f"UPDATE documents SET duplicate_of = NULL WHERE duplicate_of IN ({marks})", list(ids))
         return int(there)
 
     def documents(self, *, ids: Sequence[str] | None = None) -> list[Document]:
@@ -133,7 +159,9 @@ class Store:
         where, values = ("", [])
         if ids is not None:
             where, values = f"WHERE id IN ({', '.join('?' * len(ids))})" if ids else "WHERE FALSE", list(ids)
-        found = self._db.execute(f"SELECT {_DOCUMENT} FROM documents {where} ORDER BY published NULLS LAST, number", values).fetchall()  # noqa: S608
+        found = self._db.execute(
+            f"SELECT {_DOCUMENT} FROM documents {where} ORDER BY published NULLS LAST, number", values
+        ).fetchall()
         return [convert.document(row) for row in found]
 
     def signatures(self) -> dict[str, list[int]]:
@@ -142,9 +170,14 @@ class Store:
 
     def pending(self, coder: str) -> Iterator[Document]:
         """English documents that this version of the coder has not coded, in the order in which they were added."""
-        ids = [r[0] for r in self._db.execute("SELECT id FROM documents WHERE language = 'en' AND coder IS DISTINCT FROM ? ORDER BY number", [coder]).fetchall()]
+        ids = [
+            r[0]
+            for r in self._db.execute(
+                "SELECT id FROM documents WHERE language = 'en' AND coder IS DISTINCT FROM ? ORDER BY number", [coder]
+            ).fetchall()
+        ]
         for one in ids:
-            for row in self._db.execute(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", [one]).fetchall():  # noqa: S608
+            for row in self._db.execute(f"SELECT {_DOCUMENT} FROM documents WHERE id = ?", [one]).fetchall():
                 yield convert.document(row)
 
     def count_pending(self, coder: str) -> int:
@@ -162,11 +195,11 @@ class Store:
         marks = ", ".join("?" * len(ids))
         with self._transaction() as db:
             for table in ("events", "event_actors", "evidence", "statements", "figures", "mentions"):
-                db.execute(f"DELETE FROM {table} WHERE document IN ({marks})", ids)  # noqa: S608
+                db.execute(f"DELETE FROM {table} WHERE document IN ({marks})", ids)
             for table, rows in convert.rows(codings).items():
                 if rows:
-                    db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)  # noqa: S608
-            db.execute(f"UPDATE documents SET coder = ? WHERE id IN ({marks})", [coder, *ids])  # noqa: S608
+                    db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
+            db.execute(f"UPDATE documents SET coder = ? WHERE id IN ({marks})", [coder, *ids])
 
     def link_events(self) -> int:
         """Give events that several documents tell the same cluster; returns how many clusters there are.
@@ -178,9 +211,11 @@ class Store:
 
         rows = self._db.execute(
             """SELECT e.id, e.document, e.type, e.status, e.date, e.date_precision, e.place,
-                 coalesce((SELECT string_agg(coalesce(code, name) || '/' || sector, ',' ORDER BY coalesce(code, name), sector)
+                 coalesce((SELECT string_agg(coalesce(code, name) || '/' || sector, ','
+                    ORDER BY coalesce(code, name), sector)
                     FROM event_actors a WHERE a.event = e.id AND a.document = e.document AND side = 'actor'), ''),
-                 coalesce((SELECT string_agg(coalesce(code, name) || '/' || sector, ',' ORDER BY coalesce(code, name), sector)
+                 coalesce((SELECT string_agg(coalesce(code, name) || '/' || sector, ','
+                    ORDER BY coalesce(code, name), sector)
                     FROM event_actors a WHERE a.event = e.id AND a.document = e.document AND side = 'recipient'), '')
                FROM events e JOIN documents d ON d.id = e.document
                ORDER BY d.published NULLS LAST, d.number, e.trigger_start, e.id"""
@@ -190,14 +225,17 @@ class Store:
             if of:
                 db.execute("CREATE OR REPLACE TEMP TABLE linked (id VARCHAR, cluster VARCHAR)")
                 db.executemany("INSERT INTO linked VALUES (?, ?)", list(of.items()))
-                db.execute("UPDATE events SET cluster = linked.cluster FROM linked WHERE linked.id = events.id AND events.cluster IS DISTINCT FROM linked.cluster")
+                db.execute(
+                    "UPDATE events SET cluster = linked.cluster FROM linked WHERE linked.id = events.id"
+                    " AND events.cluster IS DISTINCT FROM linked.cluster"
+                )
                 db.execute("DROP TABLE linked")
         return len(set(of.values()))
 
     def events(self, wanted: EventFilter = EventFilter()) -> list[Event]:  # noqa: B008  (frozen)
         """Events, each with the evidence of all documents that tell it, by date."""
         where, values = wanted.where()
-        keys = self._db.execute(f"SELECT DISTINCT cluster FROM events e WHERE {where}", values).fetchall()  # noqa: S608
+        keys = self._db.execute(f"SELECT DISTINCT cluster FROM events e WHERE {where}", values).fetchall()
         return convert.merged_events(self._db, [k[0] for k in keys])
 
     def frame(self, table: str) -> Any:
@@ -220,7 +258,9 @@ class Store:
     def statements(self, *, speaker: str | None = None) -> list[Statement]:
         """Statements by date; all, or those of one actor."""
         where, values = ("WHERE speaker = ?", [speaker]) if speaker else ("", [])
-        found = self._db.execute(f"SELECT record FROM statements {where} ORDER BY date NULLS LAST, id", values).fetchall()  # noqa: S608
+        found = self._db.execute(
+            f"SELECT record FROM statements {where} ORDER BY date NULLS LAST, id", values
+        ).fetchall()
         return [convert.statement(json.loads(r[0])) for r in found]
 
     def figures(self) -> list[Figure]:
@@ -230,7 +270,10 @@ class Store:
 
     def mentions(self) -> list[Mention]:
         """Names with what they resolved to, over all documents, the most frequent first."""
-        found = self._db.execute("SELECT name, code, sum(count)::INTEGER, min(reason) FROM mentions GROUP BY name, code ORDER BY 3 DESC, 1, 2").fetchall()
+        found = self._db.execute(
+            "SELECT name, code, sum(count)::INTEGER, min(reason) FROM mentions"
+            " GROUP BY name, code ORDER BY 3 DESC, 1, 2"
+        ).fetchall()
         return [Mention(*row) for row in found]
 
     def search(self, words: str, *, limit: int = 50) -> list[tuple[str, int, str]]:
@@ -239,16 +282,41 @@ class Store:
         if not terms:
             return []
         where = " AND ".join(["contains(lower(text), ?)"] * len(terms))
-        found = self._db.execute(f"SELECT DISTINCT document, first, text FROM evidence WHERE {where} ORDER BY document, first LIMIT ?", [*terms, limit]).fetchall()  # noqa: S608
+        found = self._db.execute(
+            f"SELECT DISTINCT document, first, text FROM evidence WHERE {where} ORDER BY document, first LIMIT ?",
+            [*terms, limit],
+        ).fetchall()
         return [(row[0], row[1], row[2]) for row in found]
 
     # -- ledger ----------------------------------------------------------------------------------------
 
-    def record_run(self, command: str, *, started: dt.datetime, seconds: float, version: str, parameters: Mapping[str, Any], counts: Mapping[str, int], outcome: str = "done") -> None:
+    def record_run(
+        self,
+        command: str,
+        *,
+        started: dt.datetime,
+        seconds: float,
+        version: str,
+        parameters: Mapping[str, Any],
+        counts: Mapping[str, int],
+        outcome: str = "done",
+    ) -> None:
         """Add a run to the ledger."""
         with self._transaction() as db:
             number = db.execute("SELECT coalesce(max(number), 0) + 1 FROM runs").fetchall()[0][0]
-            db.execute("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)", [number, command, started, seconds, version, json.dumps(dict(parameters), default=str, sort_keys=True), json.dumps(dict(counts), sort_keys=True), outcome])
+            db.execute(
+                "INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+                [
+                    number,
+                    command,
+                    started,
+                    seconds,
+                    version,
+                    json.dumps(dict(parameters), default=str, sort_keys=True),
+                    json.dumps(dict(counts), sort_keys=True),
+                    outcome,
+                ],
+            )
 
     def runs(self) -> list[dict[str, Any]]:
         """The ledger, oldest run first."""
@@ -269,10 +337,13 @@ class Store:
 
     def skipped(self) -> list[Skipped]:
         """Inputs that could not be read."""
-        return [Skipped(*row) for row in self._db.execute("SELECT source, reason FROM skipped ORDER BY noticed, source").fetchall()]
+        return [
+            Skipped(*row)
+            for row in self._db.execute("SELECT source, reason FROM skipped ORDER BY noticed, source").fetchall()
+        ]
 
     def counts(self) -> dict[str, int]:
         """Rows per table, and events after joining those that several documents tell."""
-        out = {name: int(self._db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in schema.TABLES}  # noqa: S608
+        out = {name: int(self._db.execute(f"SELECT count(*) FROM {name}").fetchall()[0][0]) for name in schema.TABLES}
         out["distinct_events"] = int(self._db.execute("SELECT count(DISTINCT cluster) FROM events").fetchall()[0][0])
         return out

@@ -117,7 +117,11 @@ class Case:
         for folder in (begin.resolve(), *begin.resolve().parents):
             if (folder / SETTINGS).is_file():
                 return Case(folder)
-        raise ConfigError(f"There is no case in {begin} or above it.", expected=f"a folder with {SETTINGS}", hint="`worldstage init DIR`, or -C DIR to name another folder")
+        raise ConfigError(
+            f"There is no case in {begin} or above it.",
+            expected=f"a folder with {SETTINGS}",
+            hint="`worldstage init DIR`, or -C DIR to name another folder",
+        )
 
     # -- parts -----------------------------------------------------------------------------------------
 
@@ -153,7 +157,9 @@ class Case:
 
     # -- verbs -----------------------------------------------------------------------------------------
 
-    def add(self, sources: Iterable[str | Path], *, published: dt.date | None = None, progress: Progress = _silent) -> Added:
+    def add(
+        self, sources: Iterable[str | Path], *, published: dt.date | None = None, progress: Progress = _silent
+    ) -> Added:
         """Read sources into the store; what is there already adds nothing, what cannot be read is skipped."""
         from worldstage.reading import read
         from worldstage.reading.duplicates import Linker
@@ -166,7 +172,12 @@ class Case:
             for batch in _batches(read(sources, published=published), _BATCH):
                 total = _sum(total, self._add_batch(batch, linker))
                 progress(total.added + total.known, None)
-            ledger.counts = {"added": total.added, "known": total.known, "duplicates": total.duplicates, "skipped": len(total.skipped)}
+            ledger.counts = {
+                "added": total.added,
+                "known": total.known,
+                "duplicates": total.duplicates,
+                "skipped": len(total.skipped),
+            }
         return total
 
     def _add_batch(self, batch: Sequence[Document | Skipped], linker: Any) -> Added:
@@ -287,7 +298,9 @@ def _answers(document: Document, name: str) -> bool:
     """Whether a document goes by a name: its id or the beginning of it, its source, its file (or a record in it)."""
     source = document.source
     by_id = len(name) >= 4 and document.id.startswith(name)
-    return by_id or source == name or source.endswith("/" + name) or source.startswith(name + ":") or f"/{name}:" in source
+    return (
+        by_id or source == name or source.endswith("/" + name) or source.startswith(name + ":") or f"/{name}:" in source
+    )
 
 
 def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
@@ -302,4 +315,11 @@ def _batches(items: Iterable[Any], size: int) -> Iterator[list[Any]]:
 
 
 def _sum(one: Added, two: Added) -> Added:
-    return Added(one.added + two.added, one.known + two.known, one.duplicates + two.duplicates, one.foreign + two.foreign, one.undated + two.undated, one.skipped + two.skipped)
+    return Added(
+        one.added + two.added,
+        one.known + two.known,
+        one.duplicates + two.duplicates,
+        one.foreign + two.foreign,
+        one.undated + two.undated,
+        one.skipped + two.skipped,
+    )

@@ -63,7 +63,11 @@ def gather(case: Case) -> Content:
     rows = series(case)
     window = study_window(case, rows)
     focus = case.focus
-    inside = [r for r in rows if window.first <= r.period <= window.last or r.period in set(window.periods(case.settings.unit))]
+    inside = [
+        r
+        for r in rows
+        if window.first <= r.period <= window.last or r.period in set(window.periods(case.settings.unit))
+    ]
     results, warnings = _results(case)
     codes = {a.code for e in everything for a in (*e.actors, *e.recipients) if a.code} | {focus}
     return Content(
@@ -86,7 +90,12 @@ def gather(case: Case) -> Content:
         statuses=Counter(e.status for e in everything),
         runs=runs,
         pending=pending,
-        versions={"worldstage": version("worldstage"), "Python": platform.python_version(), "coder": case.coder.version, **{n: version(n) for n in _SHOWN}},
+        versions={
+            "worldstage": version("worldstage"),
+            "Python": platform.python_version(),
+            "coder": case.coder.version,
+            **{n: version(n) for n in _SHOWN},
+        },
         notices=_notices(case.folder),
         warnings=warnings,
     )

@@ -30,8 +30,14 @@ class Ledger:
         self._clock = time.perf_counter()
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
-        outcome = "done" if kind is None else ("interrupted" if issubclass(kind, KeyboardInterrupt) else f"failed: {kind.__name__}")
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        outcome = (
+            "done"
+            if kind is None
+            else ("interrupted" if issubclass(kind, KeyboardInterrupt) else f"failed: {kind.__name__}")
+        )
         if kind is not None and issubclass(kind, StoreError):
             return
         with self.case.store(write=True) as store:

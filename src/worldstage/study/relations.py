@@ -17,15 +17,34 @@ if TYPE_CHECKING:
     from worldstage.study.case import Case
 
 COLUMNS: Mapping[str, str] = {
-    "dyad": "relation", "before": "events before", "after": "events after", "expected": "expected after",
-    "ratio": "ratio", "low": "95 % low", "high": "95 % high", "cooperation_before": "coop. before", "cooperation_after": "coop. after",
-    "conflict_before": "conflict before", "conflict_after": "conflict after", "score_before": "score before",
-    "score_after": "score after", "share_before": "share before %", "share_after": "share after %", "verdict": "verdict",
-}  # fmt: skip
+    "dyad": "relation",
+    "before": "events before",
+    "after": "events after",
+    "expected": "expected after",
+    "ratio": "ratio",
+    "low": "95 % low",
+    "high": "95 % high",
+    "cooperation_before": "coop. before",
+    "cooperation_after": "coop. after",
+    "conflict_before": "conflict before",
+    "conflict_after": "conflict after",
+    "score_before": "score before",
+    "score_after": "score after",
+    "share_before": "share before %",
+    "share_after": "share after %",
+    "verdict": "verdict",
+}
 _OUTCOME_WORDS = {"all": "events", "cooperation": "cooperative events", "conflict": "conflictual events"}
 
 
-def series(case: Case, *, unit: Unit | None = None, first: dt.date | None = None, last: dt.date | None = None, statuses: tuple[str, ...] = ("occurred",)) -> list[Row]:
+def series(
+    case: Case,
+    *,
+    unit: Unit | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    statuses: tuple[str, ...] = ("occurred",),
+) -> list[Row]:
     """The series of all dyads of a case."""
     with case.store() as store:
         rows = dyad_rows(store.frame("events"), store.frame("event_actors"), statuses=statuses)
@@ -50,7 +69,10 @@ def study_window(case: Case, rows: Sequence[Row]) -> Window:
         return case.settings.window
     days = [d.published for d in case.documents() if d.published] or [r.period for r in rows]
     if not days:
-        raise WindowError("The case has no dated document and no dated event.", hint="`worldstage add` with --published, then `worldstage code`")
+        raise WindowError(
+            "The case has no dated document and no dated event.",
+            hint="`worldstage add` with --published, then `worldstage code`",
+        )
     return Window(min(days), max(days))
 
 
@@ -66,15 +88,26 @@ def chosen_shock(case: Case, given: dt.date | None) -> Shock:
         named = [s for s in case.settings.shocks if s.date == given]
         return named[0] if named else Shock(str(given), given)
     if not case.settings.shocks:
-        raise ConfigError(f"{case.folder / 'case.toml'} names no shock.", hint="add [[shocks]] with a name and a date, or give --shock YYYY-MM-DD")
+        raise ConfigError(
+            f"{case.folder / 'case.toml'} names no shock.",
+            hint="add [[shocks]] with a name and a date, or give --shock YYYY-MM-DD",
+        )
     return case.settings.shocks[0]
 
 
 def relations(
-    case: Case, *, actor: str | None = None, between: Sequence[str] | None = None, shock: dt.date | None = None,
-    unit: Unit | None = None, first: dt.date | None = None, last: dt.date | None = None, directed: bool = False,
-    normalise: bool = True, limit: int = 12,
-) -> Result:  # fmt: skip
+    case: Case,
+    *,
+    actor: str | None = None,
+    between: Sequence[str] | None = None,
+    shock: dt.date | None = None,
+    unit: Unit | None = None,
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    directed: bool = False,
+    normalise: bool = True,
+    limit: int = 12,
+) -> Result:
     """How the relations of an actor, or of a pair, stood before and after a shock.
 
     Parameters
@@ -95,28 +128,50 @@ def relations(
     window = study_window(case, rows)
     window = Window(first or window.first, last or window.last)
     if hit.date not in window:
-        raise WindowError(f"The shock ({hit.date}) lies outside the window, {window.first} to {window.last}.", hint="change the window in case.toml, or give --from and --to")
+        raise WindowError(
+            f"The shock ({hit.date}) lies outside the window, {window.first} to {window.last}.",
+            hint="change the window in case.toml, or give --from and --to",
+        )
     code_of = case.directory.code_of
     if between:
         pairs: list[tuple[str, str | None]] = [(code_of(between[0]), code_of(between[1]))]
     else:
         name = actor or case.settings.focus
         if not name:
-            raise ConfigError("No actor: the case has no focus.", hint="give --actor NAME or --between A B, or set focus in case.toml")
+            raise ConfigError(
+                "No actor: the case has no focus.", hint="give --actor NAME or --between A B, or set focus in case.toml"
+            )
         focus = code_of(name)
         pairs = [(focus, None), *((focus, other) for other, _ in partners(rows, focus)[:limit])]
-    found = [moved(rows, a, b, shock=hit.date, window=window, unit=unit, directed=directed, normalise=normalise) for a, b in pairs]
+    found = [
+        moved(rows, a, b, shock=hit.date, window=window, unit=unit, directed=directed, normalise=normalise)
+        for a, b in pairs
+    ]
     labels = [_label(case, m, directed=directed) for m in found]
     named = list(zip(labels, found, strict=True))
-    table = Table(COLUMNS, [_row(label, m) for label, m in named], caption=f"Before and after {hit.name} ({hit.date}), per {unit}; rates {'per reported event' if normalise else f'per {unit}'}")
+    table = Table(
+        COLUMNS,
+        [_row(label, m) for label, m in named],
+        caption=f"Before and after {hit.name} ({hit.date}), per {unit}; "
+        f"rates {'per reported event' if normalise else f'per {unit}'}",
+    )
     findings = tuple(_finding(label, m, hit, unit, normalise=normalise) for label, m in named)
     text = findings[0].text if findings else "No relations to compare."
     return Result(
-        text, table,
-        parameters={"shock": str(hit.date), "shock_name": hit.name, "from": str(window.first), "to": str(window.last), "unit": unit, "directed": directed, "normalised": normalise},
+        text,
+        table,
+        parameters={
+            "shock": str(hit.date),
+            "shock_name": hit.name,
+            "from": str(window.first),
+            "to": str(window.last),
+            "unit": unit,
+            "directed": directed,
+            "normalised": normalise,
+        },
         warnings=tuple(_warnings(case, hit, found)),
         findings=findings,
-    )  # fmt: skip
+    )
 
 
 def _label(case: Case, m: Moved, *, directed: bool) -> str:
@@ -127,12 +182,23 @@ def _label(case: Case, m: Moved, *, directed: bool) -> str:
 def _row(label: str, m: Moved) -> dict[str, Any]:
     total, coop, conflict = (m.outcomes[k] for k in ("all", "cooperation", "conflict"))
     return {
-        "dyad": label, "before": total.before, "after": total.after, "expected": _number(total.expected),
-        "ratio": _number(total.ratio), "low": _number(total.low), "high": _number(total.high),
-        "cooperation_before": coop.before, "cooperation_after": coop.after, "conflict_before": conflict.before,
-        "conflict_after": conflict.after, "score_before": _number(m.score_before), "score_after": _number(m.score_after),
-        "share_before": round(100 * m.share_before, 1), "share_after": round(100 * m.share_after, 1), "verdict": total.verdict,
-    }  # fmt: skip
+        "dyad": label,
+        "before": total.before,
+        "after": total.after,
+        "expected": _number(total.expected),
+        "ratio": _number(total.ratio),
+        "low": _number(total.low),
+        "high": _number(total.high),
+        "cooperation_before": coop.before,
+        "cooperation_after": coop.after,
+        "conflict_before": conflict.before,
+        "conflict_after": conflict.after,
+        "score_before": _number(m.score_before),
+        "score_after": _number(m.score_after),
+        "share_before": round(100 * m.share_before, 1),
+        "share_after": round(100 * m.share_after, 1),
+        "verdict": total.verdict,
+    }
 
 
 def _number(value: float | None) -> float | None:
@@ -145,7 +211,9 @@ def _finding(label: str, m: Moved, shock: Shock, unit: Unit, *, normalise: bool)
     """The sentence for one dyad: of its three outcomes the one that moved most surely."""
     named = {"rose": "up", "fell": "down", "no clear change": "flat", "too few to tell": "unknown"}
     order = {"rose": 0, "fell": 0, "no clear change": 1, "too few to tell": 2}
-    outcome = min(m.outcomes, key=lambda k: (order[m.outcomes[k].verdict], -(m.outcomes[k].before + m.outcomes[k].after), k))
+    outcome = min(
+        m.outcomes, key=lambda k: (order[m.outcomes[k].verdict], -(m.outcomes[k].before + m.outcomes[k].after), k)
+    )
     c = m.outcomes[outcome]
     what = _OUTCOME_WORDS[outcome]
     direction: Direction = named[c.verdict]  # type: ignore[assignment]
@@ -168,7 +236,10 @@ def _warnings(case: Case, shock: Shock, found: Sequence[Moved]) -> list[str]:
     out = []
     for other in case.settings.shocks:
         if other.date != shock.date and abs((other.date - shock.date).days) < 28:
-            out.append(f"{shock.name} and {other.name} lie {abs((other.date - shock.date).days)} days apart: their effects cannot be told apart here.")
+            out.append(
+                f"{shock.name} and {other.name} lie {abs((other.date - shock.date).days)} days apart: "
+                "their effects cannot be told apart here."
+            )
     if found and found[0].outcomes["all"].before + found[0].outcomes["all"].after < 30:
         out.append("The case is small: fewer than 30 events carry these figures.")
     out.append("Before and after are compared; what else changed at the same time is not held constant.")

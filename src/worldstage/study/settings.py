@@ -72,7 +72,10 @@ def read(path: Path) -> Settings:
     for key in data:
         if key not in _KEYS:
             close = nearest(key, _KEYS)
-            raise ConfigError(f"{path}: unknown key {key!r}.", expected=f"did you mean {close[0]!r}" if close else ", ".join(sorted(_KEYS)))
+            raise ConfigError(
+                f"{path}: unknown key {key!r}.",
+                expected=f"did you mean {close[0]!r}" if close else ", ".join(sorted(_KEYS)),
+            )
     unit = data.get("unit", "week")
     if unit not in UNITS:
         raise ConfigError(f"{path}: unit is {unit!r}.", expected=", ".join(UNITS))

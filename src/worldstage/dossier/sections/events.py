@@ -1,4 +1,4 @@
-"""What happened: the timeline, every event with its sentence, the lists behind the numbers, and what was not counted."""
+"""What happened: the timeline, each event with its sentence, the lists behind the numbers, what was not counted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from worldstage.charts.timeline import Bar, Span, timeline
 from worldstage.core.records import STATUSES, Event
 from worldstage.dossier import links, words
 from worldstage.dossier.book import Book, by_month, month_anchor
-from worldstage.dossier.dyads import ALL
+from worldstage.dossier.dyads import pair
 from worldstage.dossier.grid import Cell, Column, Grid
 from worldstage.dossier.picture import Picture, picture
 from worldstage.dossier.section import Section, fill
@@ -78,7 +78,7 @@ def _grid(book: Book) -> Grid:
     columns.append(Column("volume", "All events reported", True))
     rows: list[dict[str, Cell]] = []
     for period in sorted({*content.volume, *(period for period, _ in counts)}):
-        label, month = words.day(period), period.replace(day=1)
+        label, month = words.whole(words.day(period)), period.replace(day=1)
         row: dict[str, Cell] = {quad: str(counts[period, quad]) for quad in _QUADS}
         row["period"] = links.to(month_anchor(month), label) if month in months else label
         row["volume"] = words.number(content.volume.get(period, 0))
@@ -90,7 +90,8 @@ def _grid(book: Book) -> Grid:
 def _month(book: Book, first: dt.date | None, events: Sequence[Event], prefix: str = "") -> dict[str, Any]:
     """A month's events, those of the focus actor before the others."""
     focus = book.content.focus
-    own, rest = [], []
+    own: list[Event] = []
+    rest: list[Event] = []
     for event in events:
         with_focus = focus is not None and any(a.code == focus for a in (*event.actors, *event.recipients))
         (own if with_focus else rest).append(event)
@@ -109,12 +110,12 @@ def _relations(book: Book) -> list[dict[str, Any]]:
     focus, out = book.content.focus, []
     if focus and book.of_focus:
         title = f"{book.focus}, all relations"
-        out.append(_list(book, book.pair_anchor(focus, ALL), title, book.of_focus))
+        out.append(_list(book, book.all_anchor, title, book.of_focus))
     pairs = [(focus, code) for code in book.partners] if focus else []
     pairs += [(k.a, k.b) for k in book.content.links if focus not in (k.a, k.b)]
     for a, b in pairs:
         anchor = book.pair_anchor(a, b)
-        events = book.by_pair.get((min(a, b), max(a, b)), [])
+        events = book.by_pair.get(pair(a, b), [])
         if events and all(one["anchor"] != anchor for one in out):
             out.append(_list(book, anchor, f"{book.name(a)} – {book.name(b)}", events))
     return out

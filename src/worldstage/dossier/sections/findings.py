@@ -13,7 +13,8 @@ from worldstage.dossier.book import Book
 from worldstage.dossier.comparison import anchor_of, row_anchor, shock_of, without_focus
 from worldstage.dossier.section import Section, fill
 
-_STEADY_SHOWN = 4
+_STEADY_SHOWN = 2
+"""So many findings of no change are shown among the others; the rest is folded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +24,7 @@ class Item:
     arrow: str
     word: str
     direction: str
+    about: str
     text: str
     evidence: Markup
 
@@ -39,14 +41,14 @@ def _group(book: Book, i: int, result: Result) -> dict[str, Any]:
     found = sorted(result.findings, key=lambda f: -f.weight)
     items = [(f.direction, _item(book, i, result, f)) for f in found if f.direction != "unknown"]
     steady = [item for direction, item in items if direction == "flat"]
-    # What shows no change is worth a line each only where the lines are few.
-    shown = [item for direction, item in items if direction != "flat" or len(steady) <= _STEADY_SHOWN]
+    folded = steady[_STEADY_SHOWN:]
+    shown = [item for _, item in items if item not in folded]
     few = [f for f in found if f.direction == "unknown"]
     return {
         "name": shock_of(result),
         "anchor": anchor_of(i),
         "items": shown,
-        "steady": steady if len(steady) > _STEADY_SHOWN else [],
+        "steady": folded,
         "few": Markup(", ").join(_few(book, i, result, f) for f in few),
     }
 
@@ -60,11 +62,15 @@ def _item(book: Book, i: int, result: Result, finding: Finding) -> Item:
         parts.append(Markup("Evidence: ") + book.event_links(own))
     elif behind:
         anchor, events = behind
-        parts.append(links.to(anchor, f"the {words.plural(len(events), 'event')} behind it"))
+        each = ", some with several partners" if anchor == book.all_anchor else ""
+        parts.append(links.to(anchor, f"the {words.plural(len(events), 'event')} behind it") + each)
     row = row_anchor(i, result, finding.title)
     if row:
         parts.append(links.to(row, "its row in the table"))
-    return Item(arrow, word, finding.direction, finding.text, Markup(" · ").join(parts))
+    # The relation's name is set apart; whatever says it otherwise is printed as it is.
+    start = f"{finding.title}: "
+    about, text = (start, finding.text[len(start) :]) if finding.text.startswith(start) else ("", finding.text)
+    return Item(arrow, word, finding.direction, about, text, Markup(" · ").join(parts))
 
 
 def _few(book: Book, i: int, result: Result, finding: Finding) -> Markup:

@@ -10,6 +10,7 @@ from worldstage.charts.network import Edge, network
 from worldstage.dossier import links, words
 from worldstage.dossier.book import Book
 from worldstage.dossier.content import Link
+from worldstage.dossier.dyads import pair
 from worldstage.dossier.grid import Cell, Column, Grid
 from worldstage.dossier.picture import Picture, picture
 from worldstage.dossier.section import Section, fill
@@ -71,9 +72,9 @@ def _grid(book: Book) -> Grid:
         for key in ("before", "after"):
             link = found[a, b].get(key)
             events = words.number(link.events) if link else "0"
-            known = link and (min(a, b), max(a, b)) in book.by_pair
+            known = link and pair(a, b) in book.by_pair
             row[f"{key}_events"] = links.to(book.pair_anchor(a, b), events) if known else events
-            row[f"{key}_score"] = words.number(round(link.score, 1)) if link else "–"
+            row[f"{key}_score"] = words.number(link.score, 1) if link else "–"
         rows.append(row)
     return Grid(f"Events and mean scores around {book.focus}", columns, rows, stacked=False)
 

@@ -113,7 +113,7 @@ def _series_grid(book: Book, chosen: Sequence[str]) -> Grid:
     columns = [Column("period", f"{book.unit.capitalize()} from")]
     columns += [Column(f"p{n}", book.name(code), True) for n, code in enumerate(chosen)]
     rows: list[dict[str, Cell]] = [
-        {"period": words.day(period), **{f"p{n}": str(counts[period, code]) for n, code in enumerate(chosen)}}
+        {"period": words.whole(words.day(period)), **{f"p{n}": str(counts[period, code]) for n, code in enumerate(chosen)}}
         for period in sorted({period for period, _ in counts})
     ]
     return Grid(f"Events with {book.focus}, {words.UNITS[book.unit]}", columns, rows, stacked=False)
