@@ -34,8 +34,8 @@ def test_questions_in_bold(statements_of):
 
 def test_transcript_with_names(statements_of):
     text = (
-        "OKORO: We closed the camp.\n\nQUESTION: Why so late?\n\nOKORO: It rained.\n\n"
-        "President Nadia Okoro left the hall at noon."
+        "President Nadia Okoro came to the hall at noon.\n\n"
+        "OKORO: We closed the camp.\n\nQUESTION: Why so late?\n\nOKORO: It rained."
     )
     assert [(s.speaker.person, s.verb, s.text) for s in statements_of(text)] == [
         ("Nadia Okoro", "say", "We closed the camp."),

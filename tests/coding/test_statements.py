@@ -49,8 +49,8 @@ PARTIAL = [
         [(OKORO, "say", True, "an attack on the whole nation"), (OKORO, "say", False, "the army would answer it")],
     ),
     (
-        "Reyl said the parties had met twice in Brno, had agreed on nothing and would go on working “round the clock”.",
-        [(REYL, "say", False, "the parties had met twice in Brno, had agreed on nothing and would go on working “round the clock”")],
+        "Reyl said the parties had met twice in Brno and would go on working “round the clock” until Easter.",
+        [(REYL, "say", False, "the parties had met twice in Brno and would go on working “round the clock” until Easter")],
     ),
 ]  # fmt: skip
 
@@ -162,7 +162,7 @@ def test_two_speakers_in_one_sentence(statements_of):
         ("Lindqvist told reporters that Denmark would pay.", "DNK"),
         ("Okoro said the rains were late.", None),
         ("Okoro said Nigeria would not wait.", None),
-        ("The Security Council called on all states to “cut every source of income” of Hezbollah.", "HEZBOLLAH"),
+        ("The Security Council called on all states to “take every lawful measure” against Boko Haram.", "BOKOHARAM"),
     ],
 )
 def test_target(statements_of, text, code):
@@ -218,7 +218,7 @@ def test_ids_and_evidence(statements_of):
 
 
 def test_a_headline_without_full_stop_is_no_part_of_the_evidence(statements_of):
-    text = "Prague calls off the vote\n\nReyl said the vote was lost."
+    text = "Prague backs down\n\nReyl said the vote was lost."
     assert statements_of(text)[0].evidence.text == "Reyl said the vote was lost."
 
 

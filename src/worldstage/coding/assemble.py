@@ -12,13 +12,16 @@ from worldstage.coding.extract import Told
 from worldstage.coding.mentions import Mention
 from worldstage.coding.places import Located
 from worldstage.coding.view import View
-from worldstage.core.records import Actor, DatePrecision, Document, Event, Evidence, Place, Status, digest
+from worldstage.coding.words import words
+from worldstage.core.records import Actor, DatePrecision, Document, Event, Evidence, Place, Range, Status, digest
 from worldstage.reference.actors import Directory
 from worldstage.reference.plover import TYPES, quad, score
 
 _LONG_AGO = 366
 _OTHER_CLAUSE = 9
-_REPORTING = frozenset({"say", "report", "tell", "announce", "state", "add", "claim", "confirm", "note", "declare", "write", "reveal", "disclose", "allege", "accord"})  # fmt: skip
+_REPORTING = words(
+    "say report tell announce state add claim confirm note declare write reveal disclose allege accord"
+)
 _HARMFUL = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 
 
@@ -54,7 +57,7 @@ class Assembler:
         for one in told:
             day, precision = self._date(view, one, whens, document.published)
             actors = self._parties(one.actors, day, document.published)
-            recipients = [a for a in self._parties(one.recipients, day, document.published)]
+            recipients = self._parties(one.recipients, day, document.published)
             actors, recipients = _sides(one.type, actors, recipients)
             if not actors and not recipients:
                 continue
@@ -63,7 +66,13 @@ class Assembler:
             trigger = (view.start[one.at], view.end[one.at])
             out.append(
                 Event(
-                    id=digest(document.id, *trigger, *(a.code or a.name for a in actors), "→", *(a.code or a.name for a in recipients)),
+                    id=digest(
+                        document.id,
+                        *trigger,
+                        *(a.code or a.name for a in actors),
+                        "→",
+                        *(a.code or a.name for a in recipients),
+                    ),
                     type=one.type,
                     mode=one.mode,
                     context=contexts[view.sent[one.at]],
@@ -87,7 +96,9 @@ class Assembler:
             )
         return merge(out)
 
-    def _date(self, view: View, one: Told, whens: Sequence[When], published: dt.date | None) -> tuple[dt.date | None, DatePrecision]:
+    def _date(
+        self, view: View, one: Told, whens: Sequence[When], published: dt.date | None
+    ) -> tuple[dt.date | None, DatePrecision]:
         """The date that the predicate's own clause gives, else a clause above it, else the report's."""
         b, e = view.sents[view.sent[one.at]]
         ranked = [(_when_rank(view, one.at, w.first), abs(w.first - one.at), w) for w in whens if b <= w.first < e]
@@ -105,7 +116,14 @@ class Assembler:
                 if far and m.hit is not None and actor.person:
                     again = self.directory.resolve(m.hit.entries, alias=m.hit.alias, day=day, known={actor.person})
                     if again.code:
-                        actor = replace(actor, code=again.code, name=again.name, country=again.country, sector=again.sector, office=again.office)
+                        actor = replace(
+                            actor,
+                            code=again.code,
+                            name=again.name,
+                            country=again.country,
+                            sector=again.sector,
+                            office=again.office,
+                        )
                 if not any((actor.code, actor.sector, actor.person) == (a.code, a.sector, a.person) for a in out):
                     out.append(actor)
         return out
@@ -113,7 +131,11 @@ class Assembler:
 
 def _sides(kind: str, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
     """Nobody stands on both sides, save where one body of a state acts on another."""
-    recipients = [r for r in recipients if not any((r.code or r.name, r.sector, r.person) == (a.code or a.name, a.sector, a.person) for a in actors)]
+    recipients = [
+        r
+        for r in recipients
+        if not any((r.code or r.name, r.sector, r.person) == (a.code or a.name, a.sector, a.person) for a in actors)
+    ]
     if not actors and TYPES[kind].reciprocal and len(recipients) > 1:
         return recipients, []
     return actors, recipients
@@ -151,7 +173,7 @@ def _governing(view: View, i: int) -> int:
 
 
 def _when_rank(view: View, at: int, when: int) -> int:
-    """How well a date fits a predicate: 0 in its own phrase, 1 beside a verb coordinated with it, 2 in a clause above it.
+    """How well a date fits a predicate: 0 in its own phrase, 1 beside a verb coordinated with it, 2–4 in a clause above.
 
     A date in another clause (*the group that killed 129 three days earlier*) does not fit at all.
     """
@@ -177,16 +199,18 @@ def _place(view: View, one: Told, places: Sequence[Located]) -> Place | None:
     near = [p for p in places if b <= p.head < e and (p.head not in parties or p.located)]
     if not near:
         return None
-    best = min(near, key=lambda p: (not p.located, p.broad, _clause_distance(view, one.at, p.head), abs(p.head - one.at)))
+    best = min(
+        near, key=lambda p: (not p.located, p.broad, _clause_distance(view, one.at, p.head), abs(p.head - one.at))
+    )
     return best.place if best.located or best.head not in parties else None
 
 
-def _tolls(view: View, one: Told, tolls: Sequence[Toll]):  # type: ignore[no-untyped-def]
+def _tolls(view: View, one: Told, tolls: Sequence[Toll]) -> tuple[Range | None, Range | None]:
     """Deaths and injured that the predicate's sentence counts; only what harms people carries them."""
     if one.type not in _HARMFUL:
         return None, None
     k = view.sent[one.at]
-    found = {}
+    found: dict[str, Range] = {}
     for toll in sorted((t for t in tolls if view.sent[t.at] == k), key=lambda t: _clause_distance(view, one.at, t.at)):
         found.setdefault(toll.kind, toll.count)
     return found.get("deaths"), found.get("injured")

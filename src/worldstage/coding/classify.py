@@ -49,7 +49,9 @@ class Classified:
     confidence: float
 
 
-def classify(pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = None, parser: str = "en_core_web_sm") -> list[Classified]:
+def classify(
+    pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = None, parser: str = "en_core_web_sm"
+) -> list[Classified]:
     """Classify pairs.
 
     Parameters
@@ -65,7 +67,9 @@ def classify(pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = N
     return list(classify_stream(pairs, bundle=bundle, parser=parser))
 
 
-def classify_stream(pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = None, parser: str = "en_core_web_sm") -> Iterator[Classified]:
+def classify_stream(
+    pairs: Iterable[tuple[str, str, str]], *, bundle: Bundle | None = None, parser: str = "en_core_web_sm"
+) -> Iterator[Classified]:
     """As `classify`, one after the other, with flat memory."""
     from worldstage.coding.parser import load_parser
 
@@ -117,7 +121,9 @@ class PairJudge:
     def _parts(self, view: View, frames: Sequence, party: int | None, part: int) -> Floats:  # type: ignore[type-arg]
         if party is None:
             return np.ones(len(frames), dtype=np.float32)
-        return np.asarray(self._models["role"].probabilities([role_features(view, fr, party) for fr in frames])[:, part])
+        return np.asarray(
+            self._models["role"].probabilities([role_features(view, fr, party) for fr in frames])[:, part]
+        )
 
     def _mode(self, kind: str, names: list[str]) -> str:
         model = self._models["mode"]

@@ -73,7 +73,8 @@ class Extractor:
         self._actor = self._role.classes.index(ACTOR)
         self._recipient = self._role.classes.index(RECIPIENT)
         self._modes_of = {
-            name: [k for k, c in enumerate(self._mode.classes) if c == NO_MODE or c.split(" ")[0] == name] for name in TYPES
+            name: [k for k, c in enumerate(self._mode.classes) if c == NO_MODE or c.split(" ")[0] == name]
+            for name in TYPES
         }
 
     def told(self, view: View, mentions: list[Mention]) -> list[Told]:
@@ -102,7 +103,9 @@ class Extractor:
             return None
         parts = self._role.probabilities([role_features(view, fr, m.head) for m in near])
         actors = [(m, float(p[self._actor])) for m, p in zip(near, parts, strict=True) if p[self._actor] >= _PARTY]
-        recipients = [(m, float(p[self._recipient])) for m, p in zip(near, parts, strict=True) if p[self._recipient] >= _PARTY]
+        recipients = [
+            (m, float(p[self._recipient])) for m, p in zip(near, parts, strict=True) if p[self._recipient] >= _PARTY
+        ]
         if not actors and not recipients:
             return None
         names = type_features(view, fr, [m.head for m, _ in actors], [m.head for m, _ in recipients])
@@ -144,7 +147,13 @@ def _without_echoes(view: View, found: list[Told]) -> list[Told]:
         head = view.head[inner.at]
         for _ in range(2):
             outer = by_at.get(head)
-            if outer is not None and outer.at != inner.at and outer.at not in dropped and outer.type == inner.type and view.dep[inner.at] != "conj":
+            if (
+                outer is not None
+                and outer.at != inner.at
+                and outer.at not in dropped
+                and outer.type == inner.type
+                and view.dep[inner.at] != "conj"
+            ):
                 less = len(inner.actors) + len(inner.recipients) <= len(outer.actors) + len(outer.recipients)
                 dropped.add(inner.at if less else outer.at)
                 break

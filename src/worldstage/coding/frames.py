@@ -167,9 +167,9 @@ def _relative(view: View, out: Frame) -> None:
     noun = view.head[verb]
     if out.subject >= 0 and view.lower[out.subject] in RELATIVE:
         out.subject = noun
-    elif out.object >= 0 and view.lower[out.object] in RELATIVE:
-        out.object = noun
-    elif verb == at and out.object < 0 and not out.passive and out.subject >= 0 and out.complement < 0:
+    elif (out.object >= 0 and view.lower[out.object] in RELATIVE) or (
+        verb == at and out.object < 0 and not out.passive and out.subject >= 0 and out.complement < 0
+    ):
         out.object = noun
 
 

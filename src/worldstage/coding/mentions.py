@@ -358,7 +358,7 @@ class _Search:
         text = view.words(first, i + 1)
         kind = role[0]
         person = kind.kind == "title" and not plural
-        if person and view.lower[max(first - 1, 0)] in ("the", "his", "her") or (person and first == i == view.sents[view.sent[i]][0]):
+        if (person and view.lower[max(first - 1, 0)] in ("the", "his", "her")) or (person and first == i == view.sents[view.sent[i]][0]):
             bearer = self._bearer(kind)
             if bearer is not None:
                 self._add(first, i + 1, i, (replace(bearer, text=text),), "role", person=True, reason=f"the {kind.phrase} named before: {bearer.person}")

@@ -148,9 +148,17 @@ class Bundle:
                     weights = arrays[f"{name}.weights"].astype(np.float32) * np.float32(arrays[f"{name}.scale"][0])
                     classes = bytes(arrays[f"{name}.classes"]).decode().split("\n")
                     slots = _slots(arrays, name)
-                    models[name] = LinearModel({f: i for i, f in enumerate(order)}, weights, classes, slots, shipped_vectors() if slots else None)
+                    models[name] = LinearModel(
+                        {f: i for i, f in enumerate(order)},
+                        weights,
+                        classes,
+                        slots,
+                        shipped_vectors() if slots else None,
+                    )
         except (OSError, ValueError, KeyError) as error:
-            raise InputError(f"{source} is no model of worldstage ({error}).", hint="train one with `worldstage train`") from error
+            raise InputError(
+                f"{source} is no model of worldstage ({error}).", hint="train one with `worldstage train`"
+            ) from error
         return Bundle(models, about)
 
 

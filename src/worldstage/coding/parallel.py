@@ -19,7 +19,7 @@ _worker: Coder | None = None
 
 
 def _start(coder: Coder) -> None:
-    global _worker  # noqa: PLW0603  (one per process, set once)
+    global _worker
     _worker = coder
 
 

@@ -28,9 +28,16 @@ def load_parser(name: str = PACKAGED) -> Language:
     try:
         nlp: Language = importlib.import_module(module).load()
     except ImportError as error:
-        raise ConfigError(f"The spaCy pipeline {name!r} is not installed.", hint=f"pip install {name.replace('_', '-')}") from error
-    missing = {"parser", "tagger", "ner"} - set(nlp.pipe_names) - ({"tagger"} if "transformer" in nlp.pipe_names else set())
+        raise ConfigError(
+            f"The spaCy pipeline {name!r} is not installed.", hint=f"pip install {name.replace('_', '-')}"
+        ) from error
+    missing = (
+        {"parser", "tagger", "ner"} - set(nlp.pipe_names) - ({"tagger"} if "transformer" in nlp.pipe_names else set())
+    )
     if missing:
-        raise ConfigError(f"The spaCy pipeline {name!r} lacks {', '.join(sorted(missing))}.", expected="a pipeline with tagger, parser and entities")
+        raise ConfigError(
+            f"The spaCy pipeline {name!r} lacks {', '.join(sorted(missing))}.",
+            expected="a pipeline with tagger, parser and entities",
+        )
     nlp.max_length = _LONGEST
     return nlp

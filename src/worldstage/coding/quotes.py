@@ -17,7 +17,9 @@ _LONGEST = 4000
 _LONGEST_SINGLE = 1000
 _DOUBLE = re.compile(r"[\"“”„«»]|``|(?<!')''(?!')")
 _SINGLE_OPEN = re.compile(
-    r"(?<![\w.,!?;:…)\]’'‘])[‘‚'](?=[\w“\"$£€…])(?!(?:\d0s|\d\d|[eE]m|[tT]il|[tT]is|[tT]was|[cC]ause|[nN]|A(?:bd|li|mr|yn|in)|Izz|Umar|Uthman)\b)"
+    r"(?<![\w.,!?;:…)\]’'‘])[‘‚'](?=[\w“\"$£€…])"
+    # Neither decades and clipped words ('90s, 'em) nor the ayn of Arabic names ('Abd).
+    r"(?!(?:\d0s|\d\d|[eE]m|[tT]il|[tT]is|[tT]was|[cC]ause|[nN]|A(?:bd|li|mr|yn|in)|Izz|Umar|Uthman)\b)"
 )
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.,!?;:…)\]—–%-])[’'](?![\w’'])")
 _BLANK_LINE = re.compile(r"\n[ \t\r]*\n\s*")

@@ -50,7 +50,8 @@ def read(paths: Iterable[Path]) -> Iterator[Sentence]:
 
 def parse(text: str, *, source: str = "") -> Iterator[Sentence]:
     """The sentences in a text in the format of the guide."""
-    sentence, pairs, where = "", [], ""
+    sentence, where = "", ""
+    pairs: list[Pair] = []
     for number, line in enumerate([*text.splitlines(), ""], 1):
         place = f"{source}:{number}"
         if line.startswith("#"):

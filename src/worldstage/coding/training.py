@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 
 from worldstage.coding.candidates import candidates
 from worldstage.coding.features import is_near, role_features, status_features, type_features
-from worldstage.coding.frames import Frame, frame
+from worldstage.coding.frames import frame
 from worldstage.coding.model import Bundle, LinearModel
 from worldstage.coding.rows import NONE, Sentence, Span, read
 from worldstage.coding.vectors import DIMENSIONS, Vectors
@@ -129,7 +129,8 @@ def other_names(view: View) -> set[int]:
     return {
         i
         for i in range(len(view))
-        if view.ent[i] in ("GPE", "PERSON", "NORP", "ORG") and (view.head[i] == i or view.ent[view.head[i]] != view.ent[i])
+        if view.ent[i] in ("GPE", "PERSON", "NORP", "ORG")
+        and (view.head[i] == i or view.ent[view.head[i]] != view.ent[i])
     }
 
 
@@ -161,7 +162,9 @@ def instances(sentences: Sequence[Sentence], views: Sequence[View], nouns: froze
     return out
 
 
-def fit(data: Instances, *, strength: float, slots: Sequence[str] = (), vectors: Vectors | None = None, least: int = 2) -> LinearModel:
+def fit(
+    data: Instances, *, strength: float, slots: Sequence[str] = (), vectors: Vectors | None = None, least: int = 2
+) -> LinearModel:
     """Fit a multinomial logistic regression.
 
     Parameters
@@ -177,7 +180,9 @@ def fit(data: Instances, *, strength: float, slots: Sequence[str] = (), vectors:
         from scipy.sparse import csr_matrix, hstack
         from sklearn.linear_model import LogisticRegression
     except ImportError as error:
-        raise ConfigError("Training needs scikit-learn, which is not installed.", hint="pip install 'worldstage[train]'") from error
+        raise ConfigError(
+            "Training needs scikit-learn, which is not installed.", hint="pip install 'worldstage[train]'"
+        ) from error
 
     counts = Counter(name for names in data.features for name in set(names))
     index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= least))}
@@ -185,7 +190,9 @@ def fit(data: Instances, *, strength: float, slots: Sequence[str] = (), vectors:
     for names in data.features:
         columns.extend(sorted({index[name] for name in names if name in index}))
         ends.append(len(columns))
-    matrix = csr_matrix((np.ones(len(columns), dtype=np.float64), columns, ends), shape=(len(data.features), len(index)))
+    matrix = csr_matrix(
+        (np.ones(len(columns), dtype=np.float64), columns, ends), shape=(len(data.features), len(index))
+    )
     if slots and vectors is not None:
         matrix = hstack([matrix, csr_matrix(_through_vectors(data.features, slots, vectors))]).tocsr()
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-4).fit(matrix, data.labels)
@@ -223,7 +230,11 @@ def training_hash(paths: Iterable[Path]) -> str:
 
 
 def train(
-    paths: Sequence[Path], parse: Callable[[list[str]], Iterable[View]], *, extra: Sequence[Sentence] = (), note: Callable[[str], None] = lambda _: None
+    paths: Sequence[Path],
+    parse: Callable[[list[str]], Iterable[View]],
+    *,
+    extra: Sequence[Sentence] = (),
+    note: Callable[[str], None] = lambda _: None,
 ) -> Bundle:
     """Train all models.
 
@@ -240,7 +251,9 @@ def train(
     """
     sentences = [*read(sorted(paths)), *extra]
     if not sentences:
-        raise ConfigError("There are no labelled sentences to train on.", expected="files in the format of training/GUIDE.md")
+        raise ConfigError(
+            "There are no labelled sentences to train on.", expected="files in the format of training/GUIDE.md"
+        )
     note(f"parsing {len(sentences):,} sentences")
     views = list(parse([s.text for s in sentences]))
     nouns = event_nouns(sentences, views)
@@ -266,4 +279,6 @@ def prune(model: LinearModel, *, below: float = 0.02) -> LinearModel:
     strong = np.abs(model.weights).max(axis=1) >= below * np.abs(model.weights).max()
     order = sorted(model.features, key=model.features.__getitem__)
     kept = [name for name, keep in zip(order, strong, strict=True) if keep]
-    return LinearModel({name: i for i, name in enumerate(kept)}, model.weights[strong], model.classes, model.slots, model.vectors)
+    return LinearModel(
+        {name: i for i, name in enumerate(kept)}, model.weights[strong], model.classes, model.slots, model.vectors
+    )

@@ -12,7 +12,16 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 # Function words that spaCy's small models sometimes tag as verbs, and forms whose lemma they miss.
-_LEMMA_FIX = {"'s": "'s", "n't": "not", "’t": "not", "ca": "can", "wo": "will", "'ll": "will", "'d": "would", "’s": "'s"}
+_LEMMA_FIX = {
+    "'s": "'s",
+    "n't": "not",
+    "’t": "not",
+    "ca": "can",
+    "wo": "will",
+    "'ll": "will",
+    "'d": "would",
+    "’s": "'s",
+}
 
 
 class View:

@@ -133,6 +133,15 @@ class Book:
         shown = Markup(", ").join(self.event_link(e) for e in events[:most])
         return shown + Markup(" and {} more").format(words.number(len(events) - most)) if len(events) > most else shown
 
+    @cached_property
+    def _months(self) -> frozenset[dt.date]:
+        return frozenset(e.date.replace(day=1) for e in self.occurred if e.date and self.inside(e))
+
+    def period_link(self, period: dt.date) -> Markup:
+        """The first day of a period, linked to the list of its month if there is one."""
+        label, month = words.whole(words.day(period)), period.replace(day=1)
+        return links.to(month_anchor(month), label) if month in self._months else Markup("{}").format(label)
+
     def document_link(self, document: Document | str, text: str | None = None) -> Markup:
         """``D12``, linked to the entry of the document; plain text for one that is not in the case any more."""
         ident = document if isinstance(document, str) else document.id

@@ -75,6 +75,12 @@ def number(n: float, decimals: int | None = None) -> str:
     return text.replace("-", "−") if text.strip("-0.,") else text.lstrip("-")
 
 
+def spelt(n: int) -> str:
+    """Numbers up to ten as words."""
+    names = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+    return names[n] if 0 <= n < len(names) else number(n)
+
+
 def plural(n: int, one: str, many: str | None = None) -> str:
     """``1 event``, ``2 events``; `many` for words that do not take an *s*."""
     return f"{number(n)} {one if n == 1 else many or one + 's'}"

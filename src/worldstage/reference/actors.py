@@ -13,7 +13,12 @@ from worldstage.reference import entries as shipped
 from worldstage.reference.tables import Entry, case_entries
 
 # Where several entries fit, the kind that news most often means comes first.
-_RANK = {"case": 0, "leader": 1, "state": 2, "demonym": 2, "group": 3, "organisation": 3, "seat": 4, "capital": 5, "surname": 6, "region": 7}  # fmt: skip
+_RANK = {
+    "case": 0, "leader": 1, "state": 2, "demonym": 2, "group": 3, "organisation": 3, "seat": 4, "capital": 5,
+    "surname": 6, "region": 7,
+}  # fmt: skip
+# Kinds of name that are not the usual name of the code that they stand for.
+_BORROWED = frozenset({"surname", "leader", "region", "capital", "seat"})
 _YEAR = dt.timedelta(days=366)
 
 
@@ -68,7 +73,9 @@ class Directory:
             self._folded.setdefault(alias.casefold(), []).append(alias)
         self._aliases = list(self._table)
         self._automaton = ahocorasick_rs.AhoCorasick(self._aliases)
-        self._codes = {e.code: e for found in self._table.values() for e in found if e.code and e.kind not in ("surname", "leader", "region", "capital", "seat")}  # fmt: skip
+        self._codes: dict[str, Entry] = {
+            e.code: e for found in self._table.values() for e in found if e.code and e.kind not in _BORROWED
+        }
 
     def __len__(self) -> int:
         return len(self._table)
@@ -141,7 +148,9 @@ class Directory:
             reason += f"; preferred to {others}" + (f" ({weight} mentions around it)" if weight else "")
         return _resolution(best, reason, current)
 
-    def _order(self, e: Entry, context: Mapping[str, int], known: Iterable[str], day: dt.date | None) -> tuple[object, ...]:
+    def _order(
+        self, e: Entry, context: Mapping[str, int], known: Iterable[str], day: dt.date | None
+    ) -> tuple[object, ...]:
         weight = context.get(e.country or "", 0) + context.get(e.code or "", 0)
         if e.kind in ("state", "demonym") and weight:
             weight += 1
@@ -158,7 +167,14 @@ class Directory:
         def distance(e: Entry) -> int:
             return (day - e.last).days if e.last < day else (e.first - day).days
 
-        best = min(pool, key=lambda e: (e.person not in known if e.person else False, distance(e), self._order(e, context, known, day)))
+        best = min(
+            pool,
+            key=lambda e: (
+                e.person not in known if e.person else False,
+                distance(e),
+                self._order(e, context, known, day),
+            ),
+        )
         if best.person:
             if best.kind == "surname" and best.person not in known and distance(best) > 20 * 366:
                 return unresolved(alias, f"{best.person} was out of office for {distance(best) // 365} years", pool)
@@ -167,7 +183,9 @@ class Directory:
             base = replace(best, office=None, sector="ELI" if former and best.sector in ("GOV", "IGO") else best.sector)
             return _resolution(base, reason, pool)
         if best.kind in ("state", "demonym", "capital") or distance(best) <= _YEAR.days:
-            return _resolution(best, f"{best.alias!r} is a {_KIND[best.kind]} of {best.name}, though not on {day}", pool)
+            return _resolution(
+                best, f"{best.alias!r} is a {_KIND[best.kind]} of {best.name}, though not on {day}", pool
+            )
         return unresolved(alias, f"{best.name} did not exist on {day}", pool)
 
     def code_of(self, name: str, *, day: dt.date | None = None) -> str:
@@ -192,7 +210,7 @@ class Directory:
 
     def name_of(self, code: str | None) -> str:
         """The usual name for a code, the code itself where it has none."""
-        entry = self._codes.get(code)
+        entry = self._codes.get(code) if code else None
         return entry.name if entry else (code or "unknown")
 
     def extended(self, path: Path) -> Directory:

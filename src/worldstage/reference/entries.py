@@ -9,10 +9,17 @@ from worldstage.core.plugins import load, names
 from worldstage.reference.tables import Entry, first_day, forms, last_day, rows, states
 
 # Particles that belong to a surname: *de Gaulle*, *al-Assad*, *von der Leyen*.
-_PARTICLES = {"de", "da", "di", "du", "van", "von", "der", "den", "del", "della", "le", "la", "bin", "ibn", "al", "el", "ben", "ter", "dos", "st"}  # fmt: skip
-_EAST_ASIAN = {"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"}
+_PARTICLES = frozenset("de da di du van von der den del della le la bin ibn al el ben ter dos st".split())
+_EAST_ASIAN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
 # Surnames that are also everyday words or first names; alone they resolve only after the full name was met.
-_COMMON = {"Brown", "May", "Bush", "Ford", "Grey", "Gray", "White", "Black", "Green", "King", "Young", "Long", "Rice", "Price", "Major", "Hill", "Rose", "Day", "Park", "Lee", "Li", "Kim", "Said", "Salam", "Ali", "Hope", "Bishop", "Marshall", "Christian", "Martin", "John", "Paul", "George", "Michel", "Bos", "Moon", "No", "Ban", "Tang", "Roy", "Song", "Yang", "Ma", "Hu", "Khan", "Singh", "Islam", "Carter", "Baker", "Taylor", "Johnson", "Smith", "Jones", "Hassan", "Hussein", "Mohammed", "Muhammad", "Ahmed", "Mahmoud", "Abdullah", "Ibrahim", "Amin", "Saleh", "Nasser", "Peter", "Rao", "Wang", "Zhang", "Chen", "Xu", "An", "Noor", "Musa", "Than"}  # fmt: skip
+_COMMON = frozenset(
+    """
+    Brown May Bush Ford Grey Gray White Black Green King Young Long Rice Price Major Hill Rose Day Park Lee Li Kim
+    Said Salam Ali Hope Bishop Marshall Christian Martin John Paul George Michel Bos Moon No Ban Tang Roy Song Yang
+    Ma Hu Khan Singh Islam Carter Baker Taylor Johnson Smith Jones Hassan Hussein Mohammed Muhammad Ahmed Mahmoud
+    Abdullah Ibrahim Amin Saleh Nasser Peter Rao Wang Zhang Chen Xu An Noor Musa Than
+    """.split()
+)
 
 
 def surname(person: str, code: str = "") -> str:
@@ -56,7 +63,17 @@ def seat_entries() -> Iterator[Entry]:
         code = row["code"] or None
         country = code if code in known else None
         for alias in forms(row["alias"]):
-            yield Entry(alias, code, known.get(row["code"], row["code"]), country, row["sector"] or "GOV", "seat", None, None, *span)
+            yield Entry(
+                alias,
+                code,
+                known.get(row["code"], row["code"]),
+                country,
+                row["sector"] or "GOV",
+                "seat",
+                None,
+                None,
+                *span,
+            )
 
 
 def leader_entries() -> Iterator[Entry]:
@@ -99,7 +116,17 @@ def organisation_entries() -> Iterator[Entry]:
     for row in rows("organisations"):
         span = first_day(row["from"]), last_day(row["to"])
         for alias in dict.fromkeys([row["name"], *forms(row["aliases"])]):
-            yield Entry(alias, row["code"], row["name"], row["country"] or None, row["sector"] or "IGO", "organisation", None, None, *span)
+            yield Entry(
+                alias,
+                row["code"],
+                row["name"],
+                row["country"] or None,
+                row["sector"] or "IGO",
+                "organisation",
+                None,
+                None,
+                *span,
+            )
 
 
 def region_entries() -> Iterator[Entry]:
@@ -119,7 +146,9 @@ def plugin_entries() -> Iterator[Entry]:
         added = load("actors", name)()
         for entry in added:
             if not isinstance(entry, Entry):
-                raise WorldstageError(f"The plug-in {name!r} of worldstage.actors gave {type(entry).__name__}.", expected="Entry records")
+                raise WorldstageError(
+                    f"The plug-in {name!r} of worldstage.actors gave {type(entry).__name__}.", expected="Entry records"
+                )
             yield entry
 
 

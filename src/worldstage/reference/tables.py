@@ -137,7 +137,5 @@ def case_entries(path: Path) -> list[Entry]:
                 ) from None
             name = cell["name"] or cell["alias"]
             for alias in forms(cell["alias"]):
-                out.append(
-                    Entry(alias, cell["code"], name, cell["country"] or None, sector, "case", None, None, *span)
-                )
+                out.append(Entry(alias, cell["code"], name, cell["country"] or None, sector, "case", None, None, *span))
     return out

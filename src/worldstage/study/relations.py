@@ -226,8 +226,8 @@ def _finding(label: str, m: Moved, shock: Shock, unit: Unit, *, normalise: bool)
         size = f"none before; at least {c.low:.1f} times as many {per} after (95 % interval)"
     else:
         size = f"{c.ratio:.1f} times as many {per} (95 % interval {c.low:.1f} to {c.high:.1f})"
-    verb = {"rose": "rose", "fell": "fell", "no clear change": "show no clear change"}[c.verdict]
-    text = f"{label}: {what} {verb} after {shock.name}: {lengths}; {size}."
+    moved_words = {"rose": f"more {what}", "fell": f"fewer {what}", "no clear change": f"no clear change in {what}"}
+    text = f"{label}: {moved_words[c.verdict]} after {shock.name}: {lengths}; {size}."
     certain = 100.0 if c.verdict in ("rose", "fell") else 0.0
     return Finding(label, text, direction, weight=certain + c.before + c.after)
 
@@ -236,8 +236,9 @@ def _warnings(case: Case, shock: Shock, found: Sequence[Moved]) -> list[str]:
     out = []
     for other in case.settings.shocks:
         if other.date != shock.date and abs((other.date - shock.date).days) < 28:
+            first, second = sorted((shock, other), key=lambda s: s.date)
             out.append(
-                f"{shock.name} and {other.name} lie {abs((other.date - shock.date).days)} days apart: "
+                f"{first.name} and {second.name} lie {(second.date - first.date).days} days apart: "
                 "their effects cannot be told apart here."
             )
     if found and found[0].outcomes["all"].before + found[0].outcomes["all"].after < 30:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pathlib import PurePath
+from pathlib import PureWindowsPath
 
 from markupsafe import Markup
 
@@ -59,7 +59,7 @@ def _row(book: Book, d: Document) -> dict[str, Cell]:
 
 def _file(source: str) -> str:
     """The name of the file: where it lay on somebody's computer is nobody else's business."""
-    return "" if ":" in source.split("/")[0] else shortened(PurePath(source.replace("\\", "/")).name, 80)
+    return shortened(PureWindowsPath(source).name, 80)
 
 
 SECTION = Section("documents", 80, "Documents", render)

@@ -12,7 +12,7 @@ from markupsafe import Markup
 from worldstage.charts.theme import CONFLICTUAL, COOPERATIVE
 from worldstage.charts.timeline import Bar, Span, timeline
 from worldstage.core.records import STATUSES, Event
-from worldstage.dossier import links, words
+from worldstage.dossier import words
 from worldstage.dossier.book import Book, by_month, month_anchor
 from worldstage.dossier.dyads import pair
 from worldstage.dossier.grid import Cell, Column, Grid
@@ -72,15 +72,13 @@ def _grid(book: Book) -> Grid:
     counts = Counter[tuple[dt.date, str]]()
     for point in content.series:
         counts[point.period, point.quad] += point.count
-    months = {e.date.replace(day=1) for e in book.occurred if e.date and book.inside(e)}
     columns = [Column("period", f"{book.unit.capitalize()} from")]
     columns += [Column(quad, quad.capitalize(), True) for quad in _QUADS] if content.series else []
     columns.append(Column("volume", "All events reported", True))
     rows: list[dict[str, Cell]] = []
     for period in sorted({*content.volume, *(period for period, _ in counts)}):
-        label, month = words.whole(words.day(period)), period.replace(day=1)
         row: dict[str, Cell] = {quad: str(counts[period, quad]) for quad in _QUADS}
-        row["period"] = links.to(month_anchor(month), label) if month in months else label
+        row["period"] = book.period_link(period)
         row["volume"] = words.number(content.volume.get(period, 0))
         rows.append(row)
     who = f"Events between {book.focus} and others" if content.series else "Events"

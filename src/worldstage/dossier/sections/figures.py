@@ -31,7 +31,7 @@ def _row(book: Book, f: Figure) -> dict[str, Cell]:
     return {
         "id": links.anchor("figure", f.id),
         "value": Markup("<strong>{}</strong> {}").format(amount(f), f.unit),
-        "what": f.what or "–",
+        "what": shortened(f.what, 140) or "–",
         "counter": f.source or "not said",
         "date": words.day(f.date),
         "sentence": shortened(f.evidence.text or "", 400),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import PureWindowsPath
 from typing import Any
 
 from markupsafe import Markup
@@ -21,6 +22,8 @@ _COLUMNS = (
     Column("outcome", "Outcome"),
 )  # fmt: skip
 
+_PARTS = (Column("part", "Part"), Column("version", "Version"))
+
 
 def render(book: Book) -> Markup:
     """Runs, versions, parameters of the comparisons, citation."""
@@ -30,7 +33,7 @@ def render(book: Book) -> Markup:
         "record.html.j2",
         {
             "runs": Grid("Runs that made this case, oldest first", _COLUMNS, [_run(r) for r in content.runs]),
-            "versions": Grid("Versions", (Column("part", "Part"), Column("version", "Version")), versions),
+            "versions": Grid("Program, coder and the packages that the numbers depend on", _PARTS, versions),
             "comparisons": [_parameters(r) for r in content.relations],
             "citation": citation(book),
         },
@@ -68,7 +71,18 @@ def _moment(value: object) -> str:
 def _pairs(values: object) -> str:
     if not isinstance(values, Mapping) or not values:
         return "–"
-    return "; ".join(f"{key}: {shortened(str(value), 120)}" for key, value in values.items())
+    return "; ".join(f"{str(key).replace('_', ' ')}: {shortened(_value(value), 200)}" for key, value in values.items())
+
+
+def _value(value: object) -> str:
+    """A parameter in words; of a path only its name, for a dossier travels and its writer's folders do not."""
+    if value is None or isinstance(value, bool):
+        return {None: "not given", True: "yes", False: "no"}[value]
+    if isinstance(value, list | tuple):
+        return ", ".join(_value(one) for one in value) or "none"
+    text = str(value)
+    rooted = text.startswith(("/", "~", "\\")) or text[1:3] in (":\\", ":/")
+    return PureWindowsPath(text).name or text if rooted else text
 
 
 def _parameters(result: Result) -> dict[str, str]:

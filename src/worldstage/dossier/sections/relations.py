@@ -12,7 +12,7 @@ from markupsafe import Markup
 from worldstage.charts.ratios import Ratio, ratios
 from worldstage.charts.timeline import Bar, Span, partners
 from worldstage.core.results import Result
-from worldstage.dossier import comparison, words
+from worldstage.dossier import comparison, links, words
 from worldstage.dossier.book import Book
 from worldstage.dossier.grid import Cell, Column, Grid
 from worldstage.dossier.picture import Picture, picture
@@ -100,10 +100,12 @@ def _series(book: Book) -> dict[str, Any] | None:
         title=f"Events between {book.focus} and {names}, {words.UNITS[book.unit]}",
         description="One row of bars per partner: cooperation above the line, conflict below. The numbers stand in "
         "the table.",
-        caption=f"The {words.plural(len(panels), 'partner')} with most events, all on one scale. Above the line "
-        "cooperation, below it conflict; dark are deeds, light are words.",
+        caption=f"The {'partner' if len(panels) == 1 else f'{words.spelt(len(panels))} partners'} with most events, all "
+        "on one scale. Above the line cooperation, below it conflict; dark are deeds, light are words.",
     )
-    return {"picture": drawn, "grid": _series_grid(book, chosen)}
+    focus = content.focus or ""
+    lists = [links.to(book.pair_anchor(focus, code), book.name(code)) for code in chosen if code in book.partners]
+    return {"picture": drawn, "grid": _series_grid(book, chosen), "lists": Markup(", ").join(lists)}
 
 
 def _series_grid(book: Book, chosen: Sequence[str]) -> Grid:
@@ -113,7 +115,7 @@ def _series_grid(book: Book, chosen: Sequence[str]) -> Grid:
     columns = [Column("period", f"{book.unit.capitalize()} from")]
     columns += [Column(f"p{n}", book.name(code), True) for n, code in enumerate(chosen)]
     rows: list[dict[str, Cell]] = [
-        {"period": words.whole(words.day(period)), **{f"p{n}": str(counts[period, code]) for n, code in enumerate(chosen)}}
+        {"period": book.period_link(period), **{f"p{n}": str(counts[period, code]) for n, code in enumerate(chosen)}}
         for period in sorted({period for period, _ in counts})
     ]
     return Grid(f"Events with {book.focus}, {words.UNITS[book.unit]}", columns, rows, stacked=False)
