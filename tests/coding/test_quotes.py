@@ -16,7 +16,10 @@ def words(text):
     [
         ("“We will stay,” she said. “We must.”", ["We will stay,", "We must."]),
         ('"We will stay," she said. He is 6\'2" tall.', ["We will stay,"]),
-        ("‘I don’t think so’, said Reyl. ‘The miners’ union won’t agree’, he said.", ["I don’t think so", "The miners’ union won’t agree"]),
+        (
+            "‘I don’t think so’, said Reyl. ‘The miners’ union won’t agree’, he said.",
+            ["I don’t think so", "The miners’ union won’t agree"],
+        ),
         ("'They lied' he said. It's the rebels' fault.", ["They lied"]),
         ("``We go,'' he said.", ["We go,"]),
         ("„Nein“ and «Oui» and ”Nej”", ["Nein", "Oui", "Nej"]),
@@ -30,7 +33,7 @@ def words(text):
         ("nothing to see", []),
         ("", []),
     ],
-)  # fmt: skip
+)
 def test_words_in_marks(text, expected):
     assert words(text) == expected
 
@@ -47,7 +50,7 @@ def test_a_quotation_over_two_paragraphs_is_cut_at_the_gap():
 
 
 def test_an_unclosed_mark_swallows_nothing():
-    assert words("He measured 5\" of rain.\n\n“We are dry,” she said.") == ["We are dry,"]
+    assert words('He measured 5" of rain.\n\n“We are dry,” she said.') == ["We are dry,"]
     assert words('She said "we go.\n\nThe rest of the text has no marks.') == []
 
 

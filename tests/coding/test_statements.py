@@ -6,9 +6,9 @@ import datetime as dt
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from tests.coding.views import tokens_only
 from tests.conftest import make_event
+
 from worldstage.coding.statements import find_statements
 from worldstage.core.records import Document, Evidence, digest
 
@@ -18,69 +18,138 @@ def brief(statements):
     return [(s.speaker.person or s.speaker.code or s.speaker.name, s.verb, s.quoted, s.text) for s in statements]
 
 
-LINDQVIST, REYL, HADDADI, BARSUKOV, OKORO = "Anna Lindqvist", "Tomas Reyl", "Karim Haddadi", "Oleg Barsukov", "Nadia Okoro"
+LINDQVIST, REYL, HADDADI, BARSUKOV, OKORO = (
+    "Anna Lindqvist",
+    "Tomas Reyl",
+    "Karim Haddadi",
+    "Oleg Barsukov",
+    "Nadia Okoro",
+)
 
 DIRECT = [
     ("“We will not sell the port,” Lindqvist said.", [(LINDQVIST, "say", True, "We will not sell the port")]),
-    ('"The dam is ours. Nobody will drain it," President Nadia Okoro told reporters in Lagos.', [(OKORO, "tell", True, "The dam is ours. Nobody will drain it")]),
+    (
+        '"The dam is ours. Nobody will drain it," President Nadia Okoro told reporters in Lagos.',
+        [(OKORO, "tell", True, "The dam is ours. Nobody will drain it")],
+    ),
     ("‘I don’t expect a deal’, said Tomas Reyl, the prime minister.", [(REYL, "say", True, "I don’t expect a deal")]),
     ("'We will wait,' Haddadi said.", [(HADDADI, "say", True, "We will wait")]),
     ('Barsukov said: "The fleet has left."', [(BARSUKOV, "say", True, "The fleet has left.")]),
     ("“No,” Reyl said.", [(REYL, "say", True, "No")]),
     ("“Is that a threat?” asked Lindqvist.", [(LINDQVIST, "ask", True, "Is that a threat?")]),
     ("According to Reyl, “the treaty is a dead letter”.", [(REYL, "say", True, "the treaty is a dead letter")]),
-    ("In the words of the prime minister, Tomas Reyl, “the winter will be long”.", [(REYL, "say", True, "the winter will be long")]),
-    ("Okoro: “We have run out of patience with the militias.”", [(OKORO, "say", True, "We have run out of patience with the militias.")]),
-    ("“It is for Algiers to take the first step” – Karim Haddadi", [(HADDADI, "say", True, "It is for Algiers to take the first step")]),
+    (
+        "In the words of the prime minister, Tomas Reyl, “the winter will be long”.",
+        [(REYL, "say", True, "the winter will be long")],
+    ),
+    (
+        "Okoro: “We have run out of patience with the militias.”",
+        [(OKORO, "say", True, "We have run out of patience with the militias.")],
+    ),
+    (
+        "“It is for Algiers to take the first step” – Karim Haddadi",
+        [(HADDADI, "say", True, "It is for Algiers to take the first step")],
+    ),
     ("``We have signed nothing,'' Reyl said.", [(REYL, "say", True, "We have signed nothing")]),
-    ("Haddadi, speaking after talks with his Moroccan counterpart, said: “The border stays shut.”", [(HADDADI, "say", True, "The border stays shut.")]),
-    ("“The ferry,” Lindqvist said, “was never ours to stop.”", [(LINDQVIST, "say", True, "The ferry was never ours to stop.")]),
+    (
+        "Haddadi, speaking after talks with his Moroccan counterpart, said: “The border stays shut.”",
+        [(HADDADI, "say", True, "The border stays shut.")],
+    ),
+    (
+        "“The ferry,” Lindqvist said, “was never ours to stop.”",
+        [(LINDQVIST, "say", True, "The ferry was never ours to stop.")],
+    ),
     ("“Yes, we shot it down!” shouted a soldier.", [("soldier", "shout", True, "Yes, we shot it down!")]),
-]  # fmt: skip
+]
 
 PARTIAL = [
     ("Okoro called the raid “an insult to every Nigerian”.", [(OKORO, "call", True, "an insult to every Nigerian")]),
     ('Reyl called it a "barbaric act".', [(REYL, "call", False, 'Reyl called it a "barbaric act"')]),
-    ("The Kremlin dismissed the report as “nonsense”.", [("RUS", "dismiss", False, "The Kremlin dismissed the report as “nonsense”")]),
+    (
+        "The Kremlin dismissed the report as “nonsense”.",
+        [("RUS", "dismiss", False, "The Kremlin dismissed the report as “nonsense”")],
+    ),
     ("Barsukov said the exercise was “a rehearsal for war”.", [(BARSUKOV, "say", True, "a rehearsal for war")]),
-    ("Haddadi wrote that Algeria “will not trade its gas for promises”.", [(HADDADI, "write", True, "will not trade its gas for promises")]),
+    (
+        "Haddadi wrote that Algeria “will not trade its gas for promises”.",
+        [(HADDADI, "write", True, "will not trade its gas for promises")],
+    ),
     (
         "Okoro said the raid was “an attack on the whole nation” and that the army would answer it.",
         [(OKORO, "say", True, "an attack on the whole nation"), (OKORO, "say", False, "the army would answer it")],
     ),
     (
-        "Reyl said the parties had met twice in Brno and would go on working “round the clock” until Easter.",
-        [(REYL, "say", False, "the parties had met twice in Brno and would go on working “round the clock” until Easter")],
+        "Reyl said the parties had met twice in Brno and would go on working “without a pause” until Easter.",
+        [
+            (
+                REYL,
+                "say",
+                False,
+                "the parties had met twice in Brno and would go on working “without a pause” until Easter",
+            )
+        ],
     ),
-]  # fmt: skip
+]
 
 REPORTED = [
-    ("Lindqvist said that Sweden would keep its embassy open.", [(LINDQVIST, "say", False, "Sweden would keep its embassy open")]),
-    ("Reyl warned the bridge might not survive the winter.", [(REYL, "warn", False, "the bridge might not survive the winter")]),
+    (
+        "Lindqvist said that Sweden would keep its embassy open.",
+        [(LINDQVIST, "say", False, "Sweden would keep its embassy open")],
+    ),
+    (
+        "Reyl warned the bridge might not survive the winter.",
+        [(REYL, "warn", False, "the bridge might not survive the winter")],
+    ),
     ("The talks, Haddadi said, would resume in Oran.", [(HADDADI, "say", False, "The talks would resume in Oran")]),
     ("The talks would resume in Oran, Haddadi said.", [(HADDADI, "say", False, "The talks would resume in Oran")]),
     (
         "Okoro said the army had left, adding that the police would stay.",
         [(OKORO, "say", False, "the army had left"), (OKORO, "add", False, "the police would stay")],
     ),
-    ("According to the Norwegian defence ministry, two jets were scrambled.", [("NOR", "say", False, "two jets were scrambled")]),
+    (
+        "According to the Norwegian defence ministry, two jets were scrambled.",
+        [("NOR", "say", False, "two jets were scrambled")],
+    ),
     ("Two jets were scrambled, according to Norway's military.", [("NOR", "say", False, "Two jets were scrambled")]),
     ("In Moscow's view, the mission is illegal.", [("RUS", "say", False, "the mission is illegal")]),
     ("Barsukov vowed to rebuild the base.", [(BARSUKOV, "vow", False, "to rebuild the base")]),
     ("Reyl urged Slovakia to reopen the crossing.", [(REYL, "urge", False, "to reopen the crossing")]),
     ("Ankara accused Athens of arming the islands.", [("TUR", "accuse", False, "arming the islands")]),
-    ("Turkey's claim that the drone had crossed its border was false.", [("TUR", "claim", False, "the drone had crossed its border")]),
+    (
+        "Turkey's claim that the drone had crossed its border was false.",
+        [("TUR", "claim", False, "the drone had crossed its border")],
+    ),
     ("The Kremlin's position is that the treaty must stay.", [("RUS", "position", False, "the treaty must stay")]),
     ("Tokyo made clear that it would not join.", [("JPN", "make clear", False, "it would not join")]),
-    ("Okoro demanded an inquiry and threatened to close the airport.", [(OKORO, "demand", False, "an inquiry"), (OKORO, "threaten", False, "to close the airport")]),
+    (
+        "Okoro demanded an inquiry and threatened to close the airport.",
+        [(OKORO, "demand", False, "an inquiry"), (OKORO, "threaten", False, "to close the airport")],
+    ),
+    ("Ankara threatened Athens with a blockade.", [("TUR", "threaten", False, "a blockade")]),
+    ("Norway said it needed time; Poland accepted.", [("NOR", "say", False, "it needed time")]),
     ("Haddadi went on to say that the fees would fall.", [(HADDADI, "say", False, "the fees would fall")]),
-    ("Lindqvist was quoted by a newspaper as saying that the cable had been cut.", [(LINDQVIST, "say", False, "the cable had been cut")]),
-    ("The Polish foreign ministry issued a statement saying that the note was a forgery.", [("POL", "say", False, "the note was a forgery")]),
+    (
+        "Lindqvist was quoted by a newspaper as saying that the cable had been cut.",
+        [(LINDQVIST, "say", False, "the cable had been cut")],
+    ),
+    (
+        "The Polish foreign ministry issued a statement saying that the note was a forgery.",
+        [("POL", "say", False, "the note was a forgery")],
+    ),
     ("As Reyl put it, the budget was a skeleton.", [(REYL, "put", False, "the budget was a skeleton")]),
-    ("Reyl and Lindqvist said they had agreed on a list.", [(REYL, "say", False, "they had agreed on a list"), (LINDQVIST, "say", False, "they had agreed on a list")]),
-    ("Reyl said he believed that the gap could be closed.", [(REYL, "say", False, "he believed that the gap could be closed")]),
-    ("Russia does not believe that the sanctions will last.", [("RUS", "believe", False, "Russia does not believe that the sanctions will last")]),
-]  # fmt: skip
+    (
+        "Reyl and Lindqvist said they had agreed on a list.",
+        [(REYL, "say", False, "they had agreed on a list"), (LINDQVIST, "say", False, "they had agreed on a list")],
+    ),
+    (
+        "Reyl said he believed that the gap could be closed.",
+        [(REYL, "say", False, "he believed that the gap could be closed")],
+    ),
+    (
+        "Russia does not believe that the sanctions will last.",
+        [("RUS", "believe", False, "Russia does not believe that the sanctions will last")],
+    ),
+]
 
 NOTHING = [
     "The film “The Long Winter Road” was banned in Poland.",
@@ -91,6 +160,8 @@ NOTHING = [
     "Lindqvist will say on Friday that the truce is holding.",
     "If Okoro says she is sorry, Accra will lift the ban.",
     "It was announced that the bridge had been closed.",
+    "Okoro called her Ghanaian counterpart to talk about cocoa.",
+    "The governor threatened the rebels.",
     "The army marched through Oran at dawn.",
     "",
     "   \n\n ",
@@ -118,7 +189,9 @@ def test_one_speaker_two_quotations(statements_of):
 
 
 def test_a_quotation_without_a_verb_goes_on_from_the_speaker_before(statements_of):
-    found = statements_of("“It is a fine line,” Reyl said in Prague.\n\n“We walk it every day. We will go on walking it.”")
+    found = statements_of(
+        "“It is a fine line,” Reyl said in Prague.\n\n“We walk it every day. We will go on walking it.”"
+    )
     assert brief(found)[1] == (REYL, "say", True, "We walk it every day. We will go on walking it.")
 
 
@@ -136,7 +209,9 @@ def test_paragraphs_that_open_again_have_one_speaker(statements_of):
 
 
 def test_pronouns_stand_for_the_last_speaker(statements_of):
-    found = statements_of("Reyl said the vote was lost. In a nod to Lindqvist's letter, he added that it would be repeated.")
+    found = statements_of(
+        "Reyl said the vote was lost. In a nod to Lindqvist's letter, he added that it would be repeated."
+    )
     assert [s.speaker.person for s in found] == [REYL, REYL]
 
 
@@ -162,7 +237,7 @@ def test_two_speakers_in_one_sentence(statements_of):
         ("Lindqvist told reporters that Denmark would pay.", "DNK"),
         ("Okoro said the rains were late.", None),
         ("Okoro said Nigeria would not wait.", None),
-        ("The Security Council called on all states to “take every lawful measure” against Boko Haram.", "BOKOHARAM"),
+        ("The Security Council called on all states to “take every lawful measure” against Boko Haram.", "BOKO"),
     ],
 )
 def test_target(statements_of, text, code):
@@ -188,7 +263,11 @@ def test_without_a_date_of_publication_there_is_none(statements_of):
 
 
 def test_firmness_orders_statements(statements_of):
-    texts = ["Okoro vowed to crush the militias.", "Okoro said the militias were tired.", "Okoro hinted that talks might begin."]
+    texts = [
+        "Okoro vowed to crush the militias.",
+        "Okoro said the militias were tired.",
+        "Okoro hinted that talks might begin.",
+    ]
     scores = [statements_of(text)[0].firmness for text in texts]
     assert scores == sorted(scores, reverse=True)
     assert scores[0] == 1.0
@@ -222,7 +301,31 @@ def test_a_headline_without_full_stop_is_no_part_of_the_evidence(statements_of):
     assert statements_of(text)[0].evidence.text == "Reyl said the vote was lost."
 
 
-PIECES = ["Reyl said", "“", "”", '"', "'", "‘", "’", " that ", "he", ", ", ". ", "?", "\n\n", "Q: ", "A: ", "told Poland", "according to ", "we will", "the minister", ":", "—", "**", "12 "]  # fmt: skip
+PIECES = [
+    "Reyl said",
+    "“",
+    "”",
+    '"',
+    "'",
+    "‘",
+    "’",
+    " that ",
+    "he",
+    ", ",
+    ". ",
+    "?",
+    "\n\n",
+    "Q: ",
+    "A: ",
+    "told Poland",
+    "according to ",
+    "we will",
+    "the minister",
+    ":",
+    "—",
+    "**",
+    "12 ",
+]
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

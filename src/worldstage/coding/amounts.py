@@ -132,7 +132,7 @@ def _number(view: View, i: int, end: int) -> tuple[float, int] | None:
             return value * _SHORT[match[2]], i + 1
         scale, last = _scale(view, i + 1, end, bool(_sign(view, i)))
         return value * scale, last
-    if word not in STARTS and "-" not in word and not (word in ("a", "an") and view.lower[i + 1 : i + 2]):
+    if word not in STARTS and "-" not in word:
         return None
     if word == "one" and view.lower[i + 1 : i + 2] == ["-"]:
         return None

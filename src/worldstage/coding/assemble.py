@@ -19,9 +19,7 @@ from worldstage.reference.plover import TYPES, quad, score
 
 _LONG_AGO = 366
 _OTHER_CLAUSE = 9
-_REPORTING = words(
-    "say report tell announce state add claim confirm note declare write reveal disclose allege accord"
-)
+_REPORTING = words("say report tell announce state add claim confirm note declare write reveal disclose allege accord")
 _HARMFUL = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 
 

@@ -77,17 +77,18 @@ def place(view: View, quotes: Sequence[Quote]) -> list[Spoken]:
     return out
 
 
-def governor(view: View, s: Spoken, reports: Sequence[Report], opening: Sequence[int]) -> Report | None:
+def governor(
+    view: View, s: Spoken, reports: Sequence[Report], ats: Sequence[int], opening: Sequence[int]
+) -> Report | None:
     """The report that leads a quotation in or closes it, None where its sentence has none.
 
     Parameters
     ----------
-    reports
-        Reports of the document, in order of their tokens.
+    reports, ats
+        Reports of the document, in order of their tokens, and these tokens.
     opening
         First tokens of all quotations, in order: a quotation in between belongs to the report itself.
     """
-    ats = [r.at for r in reports]
     return _leading(view, s, reports, ats) or _closing(view, s, reports, ats, opening)
 
 

@@ -7,23 +7,20 @@ from collections.abc import Collection
 from worldstage.coding.view import View
 
 
-def candidates(view: View, first: int, last: int, nouns: Collection[str], quiet: Collection[str] = ()) -> list[int]:
+def candidates(view: View, first: int, last: int, nouns: Collection[str]) -> list[int]:
     """Tokens of the half-open range that may be predicates of events.
 
     Parameters
     ----------
     nouns
         Lemmas of nouns that name acts (*attack*, *talks*, *withdrawal*).
-    quiet
-        Lemmas of verbs that never told an event in training, left out to save time.
     """
     pos, lemma, dep = view.pos, view.lemma, view.dep
     out = []
     for i in range(first, last):
         p = pos[i]
         if p == "VERB":
-            if lemma[i] not in quiet:
-                out.append(i)
+            out.append(i)
         elif p in ("NOUN", "ADJ") and lemma[i] in nouns and (p == "NOUN" or dep[i] in ("acomp", "amod", "ROOT")):
             out.append(i)
     return out

@@ -13,10 +13,11 @@ from itertools import islice
 import numpy as np
 
 from worldstage.coding.candidates import candidates
-from worldstage.coding.features import role_features, status_features, type_features
+from worldstage.coding.features import role_features, type_features
 from worldstage.coding.frames import frame
 from worldstage.coding.model import Bundle, Floats, shipped, softmax
 from worldstage.coding.rows import NONE
+from worldstage.coding.status_features import status_features
 from worldstage.coding.training import ACTOR, NO_MODE, RECIPIENT, span_head
 from worldstage.coding.view import View
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from worldstage.coding.candidates import candidates
-from worldstage.coding.features import is_near, role_features, status_features, type_features
+from worldstage.coding.features import gate_features, is_near, role_features, type_features, voice_of
 from worldstage.coding.frames import Frame, frame
 from worldstage.coding.mentions import Mention
 from worldstage.coding.model import Bundle, softmax
 from worldstage.coding.rows import NONE
-from worldstage.coding.training import ACTOR, NO_MODE, RECIPIENT
+from worldstage.coding.status_features import status_features
+from worldstage.coding.training import ACTOR, EVENT, NO_MODE, RECIPIENT
 from worldstage.coding.view import View
 from worldstage.reference.plover import TYPES
 
@@ -64,7 +65,9 @@ class Extractor:
         self.bundle = bundle
         self.least = least
         self.nouns = frozenset(bundle.about["nouns"])
-        self.quiet = frozenset(bundle.about["quiet"])
+        self._gate = bundle.models["gate"]
+        self._open = float(bundle.about["gate"])
+        self._let_through: dict[tuple[str, str], bool] = {}
         self._type = bundle.models["type"]
         self._role = bundle.models["role"]
         self._status = bundle.models["status"]
@@ -91,12 +94,23 @@ class Extractor:
 
     def _sentence(self, view: View, first: int, last: int, near: list[Mention]) -> list[Told]:
         found = []
-        for at in candidates(view, first, last, self.nouns, self.quiet):
+        for at in candidates(view, first, last, self.nouns):
             fr = frame(view, at)
+            if not self._may_tell(view.lemma[at], voice_of(fr)):
+                continue
             one = self._predicate(view, fr, [m for m in near if m.head != at and is_near(view, m.head, at)])
             if one is not None:
                 found.append(one)
         return _without_echoes(view, found)
+
+    def _may_tell(self, lemma: str, voice: str) -> bool:
+        """Whether a predicate's word is one that tells events often enough to look at the rest."""
+        known = self._let_through.get((lemma, voice))
+        if known is None:
+            scores = self._gate.probabilities([gate_features(lemma, voice)])[0]
+            known = bool(scores[self._gate.classes.index(EVENT)] >= self._open)
+            self._let_through[lemma, voice] = known
+        return known
 
     def _predicate(self, view: View, fr: Frame, near: list[Mention]) -> Told | None:
         if not near:

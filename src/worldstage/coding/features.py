@@ -1,4 +1,4 @@
-"""What the models see: names of the features of a predicate, of a predicate with a mention, of an event's status.
+"""What the models see: names of the features of a predicate, and of a predicate with a mention.
 
 Features are short strings; a model maps those it knows to columns and ignores the rest. Proper names enter by
 their entity type only, so that no model can learn that one state is friendly and another is not.
@@ -6,10 +6,13 @@ their entity type only, so that no model can learn that one state is friendly an
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from worldstage.coding.frames import Frame
 from worldstage.coding.view import View
+
+# What takes a feature: the `append` of a list.
+Add = Callable[[str], None]
 
 _LONGEST_PATH = 6
 _CONTENT = frozenset({"NOUN", "VERB", "ADJ", "ADV", "PART"})
@@ -54,7 +57,7 @@ def path(view: View, mention: int, at: int) -> str:
 
 
 def is_near(view: View, mention: int, at: int) -> bool:
-    """Whether a mention is no more than six steps in the tree from a predicate; those further off play no part in it."""
+    """Whether a mention is no more than six steps in the tree from a predicate; others play no part in it."""
     steps, node, seen = 0, at, {}
     while True:
         seen[node] = steps
@@ -71,61 +74,27 @@ def is_near(view: View, mention: int, at: int) -> bool:
     return steps + seen[node] <= _LONGEST_PATH
 
 
+def gate_features(lemma: str, voice: str) -> list[str]:
+    """Features by which a predicate is let through to the dearer models: its word alone."""
+    return ["1", f"l={lemma}", f"l={lemma}/{voice}", f"x={lemma[:5]}", f"e={lemma[-4:]}", f"v={voice}"]
+
+
 def type_features(view: View, fr: Frame, actors: Sequence[int], recipients: Sequence[int]) -> list[str]:
     """Features of the type of the event that predicate `fr` may tell, given the heads of its parties."""
     at = fr.at
     lemma = view.lemma[at]
-    voice = "n" if fr.noun else ("p" if fr.passive else "a")
-    out = ["1", f"l={lemma}", f"l={lemma}/{voice}", f"x={lemma[:5]}", f"e={lemma[-4:]}", f"v={voice}"]
+    voice = voice_of(fr)
+    out = gate_features(lemma, voice)
     add = out.append
     if fr.particle >= 0:
         add(f"lp={lemma}+{view.lemma[fr.particle]}")
-    if fr.object >= 0:
-        o = word(view, fr.object)
-        add(f"o={o}")
-        add(f"lo={lemma}+{o}")
-        for c in view.children[fr.object]:
-            if view.dep[c] in ("compound", "amod") and view.pos[c] != "PROPN":
-                add(f"om={view.lemma[c]}")
-                add(f"lom={lemma}+{view.lemma[c]}")
-            elif view.dep[c] == "prep":
-                add(f"op={o}+{view.lemma[c]}")
-                for g in view.children[c]:
-                    add(f"oo={word(view, g)}")
-            elif view.dep[c] in ("acl", "relcl"):
-                add(f"ox={view.lemma[c]}")
+    _object(view, fr, lemma, add)
     if fr.indirect >= 0:
         add("io")
-    if fr.subject >= 0:
-        s = word(view, fr.subject)
-        add(f"s={s}")
-        add(f"ls={lemma}+{s}")
-        for c in view.children[fr.subject]:
-            if view.dep[c] in ("compound", "amod") and view.pos[c] != "PROPN":
-                add(f"sm={view.lemma[c]}")
-    else:
-        add("s=-")
-    for prep, obj in fr.preps:
-        p = word(view, obj)
-        add(f"p={prep}")
-        add(f"lp={lemma}+{prep}")
-        add(f"po={p}")
-        add(f"ppo={prep}+{p}")
-        add(f"lpo={lemma}+{p}")
-        for c in view.children[obj]:
-            if view.dep[c] in ("compound", "amod") and view.pos[c] != "PROPN":
-                add(f"pom={view.lemma[c]}")
+    _subject(view, fr, lemma, add)
+    _prepositions(view, fr, lemma, add)
     _complement(view, fr, lemma, add)
-    if fr.governor >= 0:
-        g = view.lemma[fr.governor]
-        add(f"g={g}")
-        add(f"gr={fr.relation}")
-        add(f"lg={lemma}+{g}")
-        for a in view.children[fr.governor]:
-            if view.dep[a] in ("aux", "neg"):
-                add(f"ga={view.lemma[a]}")
-            elif view.dep[a] in ("dobj", "nsubj") and a != at:
-                add(f"gd={view.dep[a]}+{word(view, a)}")
+    _governor(view, fr, lemma, add)
     for a in fr.auxiliaries:
         add(f"a={view.lower[a]}")
         add(f"la={lemma}+{view.lower[a]}")
@@ -140,7 +109,73 @@ def type_features(view: View, fr: Frame, actors: Sequence[int], recipients: Sequ
     return out
 
 
-def _complement(view: View, fr: Frame, lemma: str, add) -> None:  # type: ignore[no-untyped-def]
+def voice_of(fr: Frame) -> str:
+    """``n`` for a noun, ``p`` for a passive, ``a`` for an active verb."""
+    return "n" if fr.noun else ("p" if fr.passive else "a")
+
+
+def _common_modifiers(view: View, i: int) -> list[str]:
+    """Lemmas of the common words before a noun: *joint* and *naval* in *joint naval drills*."""
+    dep, pos = view.dep, view.pos
+    return [view.lemma[c] for c in view.children[i] if dep[c] in ("compound", "amod") and pos[c] != "PROPN"]
+
+
+def _object(view: View, fr: Frame, lemma: str, add: Add) -> None:
+    if fr.object < 0:
+        return
+    o = word(view, fr.object)
+    add(f"o={o}")
+    add(f"lo={lemma}+{o}")
+    for c in view.children[fr.object]:
+        if view.dep[c] in ("compound", "amod") and view.pos[c] != "PROPN":
+            add(f"om={view.lemma[c]}")
+            add(f"lom={lemma}+{view.lemma[c]}")
+        elif view.dep[c] == "prep":
+            add(f"op={o}+{view.lemma[c]}")
+            for g in view.children[c]:
+                add(f"oo={word(view, g)}")
+        elif view.dep[c] in ("acl", "relcl"):
+            add(f"ox={view.lemma[c]}")
+
+
+def _subject(view: View, fr: Frame, lemma: str, add: Add) -> None:
+    if fr.subject < 0:
+        add("s=-")
+        return
+    s = word(view, fr.subject)
+    add(f"s={s}")
+    add(f"ls={lemma}+{s}")
+    for modifier in _common_modifiers(view, fr.subject):
+        add(f"sm={modifier}")
+
+
+def _prepositions(view: View, fr: Frame, lemma: str, add: Add) -> None:
+    for prep, obj in fr.preps:
+        p = word(view, obj)
+        add(f"p={prep}")
+        add(f"lp={lemma}+{prep}")
+        add(f"po={p}")
+        add(f"ppo={prep}+{p}")
+        add(f"lpo={lemma}+{p}")
+        for modifier in _common_modifiers(view, obj):
+            add(f"pom={modifier}")
+
+
+def _governor(view: View, fr: Frame, lemma: str, add: Add) -> None:
+    if fr.governor < 0:
+        return
+    g = view.lemma[fr.governor]
+    add(f"g={g}")
+    add(f"gr={fr.relation}")
+    add(f"lg={lemma}+{g}")
+    for c in view.children[fr.governor]:
+        if view.dep[c] in ("aux", "neg"):
+            add(f"ga={view.lemma[c]}")
+        elif view.dep[c] in ("dobj", "nsubj") and c != fr.at:
+            add(f"gd={view.dep[c]}+{word(view, c)}")
+
+
+def _complement(view: View, fr: Frame, lemma: str, add: Add) -> None:
     c = fr.complement
     if c < 0:
         return
@@ -162,7 +197,7 @@ def _complement(view: View, fr: Frame, lemma: str, add) -> None:  # type: ignore
             add(f"cc={view.lemma[g]}")
 
 
-def _window(view: View, at: int, add) -> None:  # type: ignore[no-untyped-def]
+def _window(view: View, at: int, add: Add) -> None:
     b, e = view.sents[view.sent[at]]
     for i in range(max(b, at - 3), min(e, at + 4)):
         if i != at:
@@ -178,7 +213,7 @@ def _window(view: View, at: int, add) -> None:  # type: ignore[no-untyped-def]
             add(f"k={view.lemma[i]}")
 
 
-def _parties(view: View, at: int, side: str, heads: Sequence[int], add) -> None:  # type: ignore[no-untyped-def]
+def _parties(view: View, at: int, side: str, heads: Sequence[int], add: Add) -> None:
     if not heads:
         add(f"{side}=-")
         return
@@ -196,7 +231,7 @@ def role_features(view: View, fr: Frame, mention: int) -> list[str]:
     """Features of the part that a mention plays in what the predicate tells."""
     at = fr.at
     lemma = view.lemma[at]
-    voice = "n" if fr.noun else ("p" if fr.passive else "a")
+    voice = voice_of(fr)
     way = path(view, mention, at)
     side = "<" if mention < at else ">"
     slot = (
@@ -248,80 +283,3 @@ def _nested_slot(view: View, fr: Frame, mention: int) -> str:
             return f"@/{'/'.join(steps)}"
         i = h
     return "-"
-
-
-def status_features(view: View, fr: Frame) -> list[str]:
-    """Features of whether an event is told as done, planned, possible, denied or long past."""
-    at = fr.at
-    lemma = view.lemma[at]
-    out = ["1", f"t={view.tag[at]}", f"l={lemma}", f"rel={fr.relation}", f"n={fr.noun}", f"lt={lemma}/{view.tag[at]}"]
-    add = out.append
-    aux = "+".join(view.lower[a] for a in fr.auxiliaries)
-    add(f"aux={aux}")
-    for a in fr.auxiliaries:
-        add(f"a={view.lower[a]}")
-    if fr.negated:
-        add("neg")
-    _own_cues(view, at, add)
-    node, steps = at, 0
-    while view.head[node] != node and steps < 4:
-        label = view.dep[node]
-        node = view.head[node]
-        steps += 1
-        lem = view.lemma[node]
-        add(f"g{min(steps, 2)}={lem}")
-        add(f"g={lem}/{label}")
-        add(f"gt{min(steps, 2)}={view.tag[node]}/{label}")
-        for c in view.children[node]:
-            d = view.dep[c]
-            if d in ("aux", "auxpass", "neg", "mark"):
-                add(f"gc{min(steps, 2)}={view.lower[c]}/{label}")
-                add(f"gc={view.lower[c]}")
-    b, e = view.sents[view.sent[at]]
-    for i in range(max(b, at - 4), at):
-        add(f"w-={view.lower[i]}")
-    if at > b:
-        add(f"b-={view.lower[at - 1]}")
-        if at > b + 1:
-            add(f"b--={view.lower[at - 2]}_{view.lower[at - 1]}")
-    for i in range(at + 1, min(e, at + 4)):
-        add(f"w+={view.lower[i]}")
-    for i in range(b, e):
-        low = view.lower[i]
-        if low in _SENTENCE_CUES:
-            add(f"c={low}")
-        elif len(low) == 4 and low.isdigit() and low[:2] in ("18", "19", "20"):
-            add("year")
-            add("year:19" if low < "2000" else "year:20")
-    return out
-
-
-_SENTENCE_CUES = frozenset(
-    "if whether unless would could may might should will can once ago former formerly earlier since decades decade century "
-    "war yesterday today monday tuesday wednesday thursday friday saturday sunday tomorrow next never not no denied denies "
-    "deny reportedly plan plans planned expected set due scheduled likely possible possibility prospect until then during "
-    "had history last threatened fears".split()
-)
-
-
-def _own_cues(view: View, at: int, add) -> None:  # type: ignore[no-untyped-def]
-    for c in view.children[at]:
-        d = view.dep[c]
-        if d in ("mark", "det", "advmod", "amod", "poss", "neg", "aux"):
-            add(f"{d}={view.lower[c]}")
-        elif d in ("nsubj", "nsubjpass"):
-            add(f"s={word(view, c)}")
-            for g in view.children[c]:
-                if view.dep[g] in ("neg", "det") and view.lower[g] in ("no", "neither", "nobody", "none", "any"):
-                    add("s=no")
-            if view.lower[c] in ("nobody", "none", "neither", "no"):
-                add("s=no")
-        elif d == "dobj":
-            for g in view.children[c]:
-                if view.dep[g] in ("neg", "det") and view.lower[g] in ("no", "any", "neither"):
-                    add(f"o={view.lower[g]}")
-        elif d in ("advcl", "npadvmod", "prep"):
-            add(f"{d}={view.lower[c]}")
-            for g in view.children[c]:
-                if view.dep[g] in ("mark", "pobj"):
-                    add(f"{d}+{view.lower[g] if not view.lower[g].isdigit() else '#'}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from worldstage.coding import amounts as am
@@ -66,7 +67,9 @@ def find_figures(view: View, document: Document, mentions: Sequence[Mention], *,
 
 class _Search:
     def __init__(self, view: View, document: Document, mentions: Sequence[Mention], whens: Sequence[When]) -> None:
-        self.view, self.document, self.whens = view, document, whens
+        self.view, self.document = view, document
+        self.whens = sorted((w for w in whens if w.day is not None), key=lambda w: w.first)
+        self._when_at = [w.first for w in self.whens]
         self.by_head = {m.head: m for m in mentions}
         self.dated = {t for w in whens for t in range(w.first, w.last)}
         self.out: dict[str, Figure] = {}
@@ -308,7 +311,8 @@ class _Search:
     def _day(self, at: int, k: int) -> dt.date | None:
         """The day that the number is of: of the nearest date in its sentence with no other number between."""
         b, e = self.view.sents[k]
-        near = [w for w in self.whens if b <= w.first < e and w.day is not None and self._own_date(at, w)]
+        here = self.whens[bisect_left(self._when_at, b) : bisect_left(self._when_at, e)]
+        near = [w for w in here if self._own_date(at, w)]
         return (
             day_of(min(near, key=lambda w: abs(w.first - at)), self.document.published)
             if near

@@ -76,16 +76,10 @@ def firmness(view: View, ranges: Iterable[tuple[int, int]], *, verb: str = "", b
     hedges: list[float] = []
     strongest: dict[str, float] = {}
     question = imperative = False
-    table = cues()
     for first, last in ranges:
         i = first
         while i < last:
-            found = None
-            for key in {view.lower[i], view.lemma[i], "not" if view.lower[i] in _NOT else ""}:
-                if key in table:
-                    found = _match(view, i, last, table[key])
-                    if found:
-                        break
+            found = _cue_at(view, i, last)
             if found:
                 words, weight, kind = found
                 if kind == "modal":
@@ -109,6 +103,17 @@ def firmness(view: View, ranges: Iterable[tuple[int, int]], *, verb: str = "", b
     return round(min(max(total, 0.0), 1.0), 2)
 
 
+def _cue_at(view: View, i: int, last: int) -> tuple[tuple[str, ...], float, str] | None:
+    """The cue that begins at token `i`: by its form first, then by its lemma."""
+    table, low, lemma = cues(), view.lower[i], view.lemma[i]
+    options = table.get("not" if low in _NOT else low)
+    found = _match(view, i, last, options) if options else None
+    if found is None and lemma != low:
+        options = table.get(lemma)
+        found = _match(view, i, last, options) if options else None
+    return found
+
+
 def _match(
     view: View, i: int, last: int, found: list[tuple[tuple[str, ...], float, str]]
 ) -> tuple[tuple[str, ...], float, str] | None:
@@ -121,8 +126,10 @@ def _match(
             continue
         if kind == "modal" and n == 1 and view.tag[i] != "MD":
             continue
-        if not all(
-            w == lower[i + k] or w == lemma[i + k] or (w == "not" and lower[i + k] in _NOT) for k, w in enumerate(words)
+        # The first word is known to fit.
+        if n > 1 and not all(
+            w == lower[i + k] or w == lemma[i + k] or (w == "not" and lower[i + k] in _NOT)
+            for k, w in enumerate(words[1:], 1)
         ):
             continue
         if words[-1] == "to" and n > 1 and kind == "modal" and (i + n >= last or view.tag[i + n] != "VB"):

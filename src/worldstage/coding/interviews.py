@@ -65,6 +65,7 @@ def _labelled(view: View, mentions: Sequence[Mention]) -> list[Spoken]:
         return []
     if "a" in labels and "q" not in labels and not _Q_AND_A.search(raw):
         return []
+    asking = _asking(raw, turns)
     guest = _guest(view, mentions, turns[0].start())
     known: dict[str, tuple[Actor, ...]] = {}
     out: list[Spoken] = []
@@ -74,19 +75,20 @@ def _labelled(view: View, mentions: Sequence[Mention]) -> list[Spoken]:
         if label in _ASKING:
             continue
         voices = guest if label in _ANSWERING else known.setdefault(label, _named(view, mentions, turn))
-        if voices and (voices[0].code or not _asks(raw, turns, label)):
+        if voices and (voices[0].code or label not in asking):
             verb = "answer" if label in _ANSWERING else "say"
             out.extend(_paragraphs(view, turn.end(), stop, len(out), voices, verb))
     return out
 
 
-def _asks(raw: str, turns: Sequence[re.Match[str]], label: str) -> bool:
-    """Whether the turns of one label are those of an interviewer: one of them ends in a question."""
-    for k, turn in enumerate(turns):
-        stop = turns[k + 1].start() if k + 1 < len(turns) else len(raw)
-        if turn["label"].lower().rstrip(".") == label and raw[turn.end() : stop].rstrip().endswith("?"):
-            return True
-    return False
+def _asking(raw: str, turns: Sequence[re.Match[str]]) -> set[str]:
+    """Labels of interviewers: a turn of theirs ends in a question."""
+    stops = [turn.start() for turn in turns[1:]] + [len(raw)]
+    return {
+        turn["label"].lower().rstrip(".")
+        for turn, stop in zip(turns, stops, strict=True)
+        if raw[turn.end() : stop].rstrip().endswith("?")
+    }
 
 
 def _paragraphs(view: View, start: int, stop: int, count: int, voices: tuple[Actor, ...], verb: str) -> list[Spoken]:

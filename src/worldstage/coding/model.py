@@ -25,6 +25,10 @@ from worldstage.core.errors import InputError
 Floats = NDArray[np.float32]
 
 
+# How many unknown features are remembered as such, so that they are looked up once.
+_REMEMBERED = 100_000
+
+
 class LinearModel:
     """Weights of a multinomial logistic regression.
 
@@ -53,6 +57,7 @@ class LinearModel:
         self.vectors = vectors
         # Feature → its whole row, made when first met. Words of the slots are bounded by the table of vectors.
         self._rows: dict[str, Floats] = {}
+        self._without: set[str] = set()
 
     def _row(self, name: str) -> Floats | None:
         index = self.features.get(name)
@@ -60,6 +65,9 @@ class LinearModel:
         through = self.slots.get(prefix)
         vector = self.vectors.get(word) if through is not None and self.vectors is not None and word.islower() else None
         if index is None and vector is None:
+            if len(self._without) >= _REMEMBERED:
+                self._without.clear()
+            self._without.add(name)
             return None
         row = np.zeros(len(self.classes), dtype=np.float32) if index is None else self.weights[index].copy()
         if vector is not None and through is not None:
@@ -69,13 +77,15 @@ class LinearModel:
 
     def scores(self, instances: Sequence[Sequence[str]]) -> Floats:
         """Scores before the softmax, shape ``(instances, classes)``; a repeated feature counts once."""
-        known = self._rows.get
+        known, without = self._rows.get, self._without
         out = np.zeros((len(instances), len(self.classes)), dtype=np.float32)
         for k, names in enumerate(instances):
             rows = []
             for name in set(names):
                 row = known(name)
                 if row is None:
+                    if name in without:
+                        continue
                     row = self._row(name)
                     if row is None:
                         continue

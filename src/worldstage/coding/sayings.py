@@ -6,7 +6,7 @@ from worldstage.coding.words import words
 
 # Verbs whose finite clause is what somebody says.
 SAYING = words(
-    "accept acknowledge add admit advise affirm agree allege announce answer argue assert assure believe boast "
+    "acknowledge add admit advise affirm agree allege announce answer argue assert assure believe boast "
     "caution charge claim clarify comment complain concede conclude confess confirm contend counter declare decree "
     "demand deny disclose doubt emphasise emphasize estimate expect explain fear forecast hint hold hope imply "
     "indicate inform insist joke lament maintain mention note notify observe order plead pledge post predict proclaim "
@@ -14,6 +14,8 @@ SAYING = words(
     "respond retort reveal rule say signal specify speculate state stress suggest swear tell testify think threaten "
     "tweet underline underscore urge vow warn wonder write"
 )
+# Verbs that also take clauses of other kinds: only a *that* makes a saying of them.
+WITH_THAT = words("agree charge decree demand hold order request respond")
 # Verbs that report attitudes: their negation is a statement too.
 ATTITUDE = words("believe expect think")
 INFINITIVE = words("claim deny hope offer pledge promise propose recommend suggest swear threaten undertake vow")
@@ -29,6 +31,7 @@ PREPOSITION = {
     "call": ("for",),
     "appeal": ("for",),
     "complain": ("of", "about"),
+    "threaten": ("with",),
 }
 NAMING = words("brand call characterise characterize decry denounce describe dismiss dub hail label liken term")
 # Verbs that lead in quoted words without a clause of their own.

@@ -24,9 +24,17 @@ def unwrapped(text: str) -> bool:
 def is_break(view: View, k: int) -> bool:
     """Whether token `k` is the white space between two paragraphs."""
     text = view.text[k]
-    if "\n" not in text or text.strip():
+    if "\n" not in text or not text.isspace():
         return False
     return text.count("\n") > 1 or view.text[k - 1][-1:] in _ENDS or unwrapped(view.raw)
+
+
+def together(view: View, a: int, b: int) -> bool:
+    """Whether tokens `a` and `b` stand in one paragraph."""
+    first, last = min(a, b), max(a, b)
+    if "\n" not in view.raw[view.start[first] : view.end[last]]:
+        return True
+    return not any(is_break(view, k) for k in range(first, last))
 
 
 def clip(view: View, left: int, right: int, at: int) -> tuple[int, int]:

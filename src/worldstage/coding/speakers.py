@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -39,6 +40,8 @@ _MEDIA = frozenset({"MED"})
 _PRIVATE = frozenset({"CVL", "EDU", "MED", "BUS", "UNK"})
 # Whoever spoke at most so many sentences ago is meant by *he said*.
 _REACH = 2
+# So many mentions back a body is looked for that *the ministry* may mean.
+_BACK = 200
 _NARRATOR = words("i we you me us one who what there this that these those everyone someone somebody")
 
 
@@ -59,7 +62,8 @@ class Voices:
 
     def __init__(self, view: View, mentions: Sequence[Mention]) -> None:
         self.view = view
-        self.mentions = mentions
+        self.mentions = sorted(mentions, key=lambda m: m.head)
+        self._heads = [m.head for m in self.mentions]
         self._by_head = {m.head: m for m in mentions}
         self._cover: dict[int, Mention] = {}
         self._named = {
@@ -79,6 +83,15 @@ class Voices:
     def mention(self, i: int) -> Mention | None:
         """The mention that hangs on token `i` or holds it."""
         return self._by_head.get(i) or self._cover.get(i)
+
+    def names_all(self, first: int, last: int) -> bool:
+        """Whether the half-open token range is nothing but the name of an actor, an article apart."""
+        m = self.mention(last - 1)
+        return m is not None and m.last >= last and m.first <= first + 1
+
+    def _between(self, first: int, last: int) -> list[Mention]:
+        """Mentions whose head stands in the half-open token range."""
+        return self.mentions[bisect_left(self._heads, first) : bisect_left(self._heads, last)]
 
     def remember(self, actors: tuple[Actor, ...], sentence: int) -> None:
         """Note who spoke in a sentence."""
@@ -122,13 +135,12 @@ class Voices:
         view = self.view
         if view.lower[i] in ("he", "she") and self._recent(i) and self.last[0].person:
             names = {a.person for a in m.actors}
+            b = view.sents[max(view.sent[i] - 1, 0)][0]
             near = any(
                 other.kind != "pronoun"
-                and other.head < i
-                and view.sent[i] - view.sent[other.head] <= 1
                 and view.dep[other.head] in ("nsubj", "nsubjpass")
                 and other.actors[0].person in names
-                for other in self.mentions
+                for other in self._between(b, i)
             )
             if not near:
                 return tuple(replace(a, text=view.text[i]) for a in self.last)
@@ -161,8 +173,8 @@ class Voices:
     def _same_body(self, i: int, one: Actor) -> Actor | None:
         """*The ministry* after *the Russian foreign ministry*: the last body of that kind with a country of its own."""
         lemma = self.view.lemma[i]
-        for other in reversed(self.mentions):
-            if other.head < i and self.view.lemma[other.head] == lemma and other.kind == "role":
+        for other in reversed(self._between(0, i)[-_BACK:]):
+            if self.view.lemma[other.head] == lemma and other.kind == "role":
                 known = other.actors[0]
                 if "surroundings" not in other.reason and known.code and known.sector == one.sector:
                     return known
@@ -238,7 +250,7 @@ class Voices:
     def addressed(self, i: int, speakers: Iterable[Actor]) -> Actor | None:
         """The actor addressed or accused at token `i`, if not the speaker's own side or the press."""
         m = self.mention(i) if i >= 0 else None
-        if m is None or m.actors[0].sector in _MEDIA:
+        if m is None or m.actors[0].sector in _MEDIA or "surroundings" in m.reason:
             return None
         own = {a.code or a.name for a in speakers}
         return next((a for a in m.actors if a.code and a.code not in own), None)

@@ -20,6 +20,7 @@ from worldstage.coding.sayings import (
     SPEAKING,
     SPECIAL,
 )
+from worldstage.coding.spans import clip, together
 from worldstage.coding.view import View
 from worldstage.coding.wording import Report, clause, has_that, trim, words_of
 
@@ -40,6 +41,7 @@ def find_reports(view: View, at: list[int], quoted: Container[int]) -> list[Repo
             report = _opinion(view, i) if lemma in OPINION and view.dep[i] == "pobj" else None
             report = report or (_noun(view, i, lemma) if lemma in NOUNS else None)
         if report is not None:
+            report.ranges = [clip(view, a, b, a) for a, b in report.ranges if together(view, i, a)]
             out.append(report)
     return out
 
@@ -112,7 +114,12 @@ def _reporter(view: View, i: int, fr: Frame) -> int:
         and view.lemma[view.head[above]] in SAYING
     ):
         fr = frame(view, view.head[above])
-    return fr.subject if fr.subject >= 0 else _inverted(view, i)
+    if fr.subject < 0:
+        return _inverted(view, i)
+    if not together(view, fr.subject, i):
+        # The parse ran on from a headline: *Prague backs down ¶ Reyl said …*
+        return i - 1 if view.pos[i - 1] in ("PROPN", "NOUN", "PRON") else -1
+    return fr.subject
 
 
 def _inverted(view: View, i: int) -> int:
@@ -136,7 +143,8 @@ def _inverted(view: View, i: int) -> int:
 def _addressee(view: View, i: int, lemma: str, fr: Frame) -> int:
     for c in view.children[i]:
         d = view.dep[c]
-        if d in ("dobj", "dative") and lemma not in OBJECT:
+        threatened = lemma == "threaten" and any(view.lower[g] == "with" for g in view.children[i])
+        if d in ("dobj", "dative") and (lemma not in OBJECT or threatened):
             if c == fr.object or view.lower[c] in RELATIVE:
                 return fr.object
             return next((g for g in view.children[c] if view.dep[g] == "pobj"), -1) if view.pos[c] == "ADP" else c

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,8 @@ _MEDIA = "MED"
 _FEWEST = 3
 # Quotations that make less than one part in so many of a clause do not stand for the whole of it.
 _SHARE = 4
+# The sentence of an event does not begin further before a statement that shares it.
+_LONG_SENTENCE = 3000
 
 
 def find_statements(
@@ -67,7 +70,8 @@ def _with_answers(view: View, spoken: list[Spoken], answers: list[Spoken]) -> li
     """Answers of an interview take the place of the quotations in them."""
     if not answers:
         return spoken
-    kept = [s for s in spoken if not any(a.first <= s.first < a.last for a in answers)]
+    answered = {i for a in answers for i in range(a.first, a.last)}
+    kept = [s for s in spoken if s.first not in answered]
     return sorted([*kept, *answers], key=lambda s: s.first)
 
 
@@ -89,11 +93,16 @@ class _Search:
         events: Sequence[Event],
         whens: Sequence[When],
     ) -> None:
-        self.view, self.document, self.events, self.whens = view, document, events, whens
+        self.view, self.document = view, document
+        self.whens = sorted((w for w in whens if w.day is not None), key=lambda w: w.first)
+        self._when_at = [w.first for w in self.whens]
+        told = [(e.start, e.end or 0, event) for event in events for e in event.evidence if e.start is not None]
+        self.events = sorted(told, key=lambda entry: entry[:2])
+        self._event_at = [start for start, _, _ in self.events]
         self.voices = Voices(view, mentions)
         self.out: dict[str, tuple[int, Statement]] = {}
         self.by_group: dict[int, tuple[tuple[Actor, ...], str]] = {}
-        self.told: list[tuple[tuple[int, int], bool]] = []
+        self.told: dict[int, list[tuple[tuple[int, int], bool]]] = {}
         self.verb = "say"
         self.ended = -1
 
@@ -111,10 +120,10 @@ class _Search:
 
     def _acts(self, reports: list[Report], spoken: list[Spoken]) -> list[_Act]:
         by_report: dict[int, _Act] = {r.at: _Act(min([r.at, *(a for a, _ in r.ranges)]), r) for r in reports}
-        opening = [s.first for s in spoken]
+        opening, ats = [s.first for s in spoken], [r.at for r in reports]
         acts = list(by_report.values())
         for s in spoken:
-            r = None if s.voices else _outermost(governor(self.view, s, reports, opening), reports)
+            r = None if s.voices else self._outermost(governor(self.view, s, reports, ats, opening), reports, ats)
             if r is None:
                 acts.append(_Act(s.first, None, [s]))
             else:
@@ -124,6 +133,16 @@ class _Search:
         acts.sort(key=lambda a: a.first)
         self._learn_groups(acts)
         return acts
+
+    def _outermost(self, report: Report | None, reports: list[Report], ats: list[int]) -> Report | None:
+        """The report whose words hold another: *said he believed that “…”* is one saying."""
+        if report is None:
+            return None
+        b, e = self.view.sents[self.view.sent[report.at]]
+        for outer in reports[bisect_left(ats, b) : bisect_left(ats, e)]:
+            if outer.at != report.at and any(first <= report.at < last for first, last in outer.ranges):
+                return outer
+        return report
 
     def _learn_groups(self, acts: list[_Act]) -> None:
         """Who speaks in a quotation over several paragraphs, told in any one of them."""
@@ -144,8 +163,12 @@ class _Search:
         speakers = self.voices.speakers(report.subject)
         if not speakers:
             return
-        nested = [media for (first, last), media in self.told if first <= report.at < last]
+        told = self.told.get(self.view.sent[report.at], ())
+        nested = [media for (first, last), media in told if first <= report.at < last]
         if nested and not all(nested):
+            return
+        if report.verb == "threaten" and len(report.ranges) == 1 and self.voices.names_all(*report.ranges[0]):
+            # *Threatened the nun*: whom, not with what.
             return
         quoted = list(self._utterances(act, report))
         for parts in quoted:
@@ -161,7 +184,8 @@ class _Search:
             self._add(speakers, report, ranges=ranges)
         if quoted or ranges:
             media = all(a.sector == _MEDIA for a in speakers)
-            self.told.extend((r, media) for r in ranges if not r[0] <= report.at < r[1])
+            words = [(r, media) for r in ranges if not r[0] <= report.at < r[1]]
+            self.told.setdefault(self.view.sent[report.at], []).extend(words)
             self._remember(speakers, report.verb, max([report.at, *(s.last - 1 for s in act.spoken)]))
 
     def _mostly_reported(self, quoted: list[list[Spoken]], report: Report) -> bool:
@@ -316,41 +340,29 @@ class _Search:
 
     def _day(self, at: int, ranges: list[tuple[int, int]], first: int, last: int) -> dt.date | None:
         """The day of the saying: a date in its sentences outside the words said, else that of publication."""
+        published = self.document.published
         if self.whens:
             b, e = self.view.sents[first][0], self.view.sents[last][1]
             near = [
-                w for w in self.whens
-                if b <= w.first < e and w.day is not None and not any(r <= w.first < s for r, s in ranges)
-                and (self.document.published is None or w.day <= self.document.published)
+                w for w in self.whens[bisect_left(self._when_at, b) : bisect_left(self._when_at, e)]
+                if not any(r <= w.first < s for r, s in ranges)
+                and (published is None or w.day is None or w.day <= published)
             ]  # fmt: skip
             if near:
-                return day_of(min(near, key=lambda w: abs(w.first - at)), self.document.published)
-        return self.document.published
+                return day_of(min(near, key=lambda w: abs(w.first - at)), published)
+        return published
 
     def _event(self, speaker: Actor, evidence: Evidence, verb: int) -> str | None:
         """The event of the same actor in the same sentence, the one nearest to the verb."""
+        start, end = evidence.start or 0, evidence.end or 0
         best: tuple[int, str] | None = None
-        for event in self.events:
-            here = any(
-                e.start is not None
-                and e.end is not None
-                and e.start < (evidence.end or 0)
-                and (evidence.start or 0) < e.end
-                for e in event.evidence
-            )
-            if here and any(_same(speaker, a) for a in event.actors):
+        first = bisect_left(self._event_at, start - _LONG_SENTENCE)
+        for _, stop, event in self.events[first : bisect_left(self._event_at, end)]:
+            if stop > start and any(_same(speaker, a) for a in event.actors):
                 distance = abs((event.trigger or (verb, verb))[0] - verb)
                 if best is None or distance < best[0]:
                     best = (distance, event.id)
         return best[1] if best else None
-
-
-def _outermost(report: Report | None, reports: Sequence[Report]) -> Report | None:
-    """The report whose words hold another: *said he believed that “…”* is one saying."""
-    for outer in reports if report is not None else ():
-        if report is not None and any(a <= report.at < b for a, b in outer.ranges) and outer.at != report.at:
-            return outer
-    return report
 
 
 def _same(one: Actor, other: Actor) -> bool:

@@ -202,6 +202,8 @@ def counted_noun(view: View, j: int, end: int, *, single: bool = False) -> Count
         tag = view.tag[k]
         noun = tag in ("NNS", "NNPS") or view.lower[k] in _INVARIANT or (single and tag == "NN")
         if noun:
+            if view.lemma[k] in _NO_UNIT:
+                return None
             head = k
             if view.tag[k + 1 : k + 2] not in (["NNS"], ["NN"]) or view.text[k] == view.text[k].upper():
                 break
@@ -210,7 +212,7 @@ def counted_noun(view: View, j: int, end: int, *, single: bool = False) -> Count
         ):
             break
         k += 1
-    if head < 0 or view.lemma[head] in _NO_UNIT:
+    if head < 0 or view.text[head].endswith("-"):
         return None
     first = head
     while (
@@ -222,8 +224,9 @@ def counted_noun(view: View, j: int, end: int, *, single: bool = False) -> Count
         if view.tag[first - 1] not in ("JJ", "NN", "VBN", "VBG", "HYPH", "NNS") and view.lower[first - 1] != "-":
             break
         first -= 1
-    if view.lower[first] == "-":
-        first = head
+    # Not half of a compound: *anti-ship missiles*, or *missiles*.
+    while first > start and first < head and "-" in (view.lower[first], view.lower[first - 1]):
+        first += 1
     last_word = view.text[head] if view.text[head][:1].isupper() else view.lower[head]
     if view.tag[head] == "NN" and view.lower[head] not in _INVARIANT:
         last_word = plural(view.lower[head])

@@ -82,9 +82,11 @@ class View:
         self.dep = texts(5)
         self.ent = texts(6)
         heads = columns[:, 7].astype("int64").tolist()
-        self.head = [i + h for i, h in enumerate(heads)]
-        self.start = columns[:, 8].astype("int64").tolist()
-        self.end = [s + length for s, length in zip(self.start, columns[:, 9].astype("int64").tolist(), strict=True)]
+        self.head: list[int] = [i + h for i, h in enumerate(heads)]
+        self.start: list[int] = columns[:, 8].astype("int64").tolist()
+        self.end: list[int] = [
+            s + length for s, length in zip(self.start, columns[:, 9].astype("int64").tolist(), strict=True)
+        ]
         self.children: list[list[int]] = [[] for _ in range(n)]
         for i, h in enumerate(self.head):
             if h != i:

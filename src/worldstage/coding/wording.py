@@ -15,6 +15,7 @@ from worldstage.coding.sayings import (
     ORDER,
     PREPOSITION,
     SAYING,
+    WITH_THAT,
 )
 from worldstage.coding.spans import clip
 from worldstage.coding.view import View
@@ -50,25 +51,31 @@ def words_of(view: View, i: int, report: Report) -> list[tuple[int, int]]:
     lemma, dep = report.verb, view.dep
     for c in view.children[i]:
         d = dep[c]
-        if d == "ccomp" and (lemma in SAYING or lemma == "point"):
-            if view.lower[c] in ("so", "not", "nothing"):
-                continue
+        if d == "ccomp" and (lemma in SAYING or lemma == "point") and _said(view, i, c, lemma):
             if lemma in ATTITUDE and any(dep[g] == "neg" for g in view.children[i]):
                 return clause(view, i, c, keep_head=True)
             ranges = clause(view, i, c)
             order = lemma in ORDER and to_infinitive(view, c)
             return _from_infinitive(view, c, ranges) if order else _with_subject(view, c, report, ranges)
+    # *Called Putin to talk* is no call on him, *called a halt for good* none for something.
+    called = any(dep[c] == "dobj" for c in view.children[i])
+    on = any(view.lower[c] in ("on", "upon", "for") for c in view.children[i])
+    orders = lemma in ORDER and (lemma != "call" or (on and not called))
     for c in view.children[i]:
         d = dep[c]
-        if d in ("xcomp", "ccomp", "advcl") and lemma in ORDER and to_infinitive(view, c):
+        if d in ("xcomp", "ccomp", "advcl") and orders and to_infinitive(view, c):
             return _from_infinitive(view, c, clause(view, i, c))
         if d in ("xcomp", "pcomp") and lemma in INFINITIVE and view.pos[c] in ("VERB", "AUX"):
             return clause(view, i, c)
-        if d == "prep" and view.lower[c] in PREPOSITION.get(lemma, ()):
+        if d == "prep" and view.lower[c] in PREPOSITION.get(lemma, ()) and not (called and lemma == "call"):
             inner = next((g for g in view.children[c] if dep[g] in ("pobj", "pcomp")), -1)
             if inner >= 0:
                 return clause(view, i, inner)
-    named = lemma in NAMING and not any(view.lower[c] in ("what", "which", "whom") for c in view.children[i])
+    named = (
+        lemma in NAMING
+        and dep[i] != "pcomp"
+        and not any(view.lower[c] in ("what", "which", "whom") for c in view.children[i])
+    )
     if named and any(dep[c] == "oprd" or (dep[c] == "prep" and view.lower[c] == "as") for c in view.children[i]):
         joined = [view.edges(c)[0] for c in view.children[i] if c > i and dep[c] in ("cc", "conj")]
         return [(first, min([last, *joined])) for first, last in clause(view, -1, i, keep_head=True)]
@@ -110,6 +117,15 @@ def _following(view: View, i: int, report: Report) -> list[tuple[int, int]]:
         return []
     cut = trim(view, i + 1, stop)
     return [cut] if cut[1] > cut[0] else []
+
+
+def _said(view: View, i: int, c: int, lemma: str) -> bool:
+    """Whether the clause of token `c` is what verb `i` reports, not one that the parse only took for it."""
+    if view.lower[c] in ("so", "not", "nothing"):
+        return False
+    if lemma in WITH_THAT:
+        return has_that(view, c) or (lemma in ORDER and to_infinitive(view, c))
+    return not any(view.text[k] == ";" or (view.text[k] == ":" and c < i) for k in range(min(c, i), max(c, i)))
 
 
 def _distant_that(view: View, i: int, lemma: str) -> list[tuple[int, int]]:
@@ -165,6 +181,8 @@ def to_infinitive(view: View, c: int) -> bool:
 
 def _from_infinitive(view: View, c: int, ranges: list[tuple[int, int]]) -> list[tuple[int, int]]:
     """Leave out the subject of an infinitive, who is addressed: *urged Turkey | to close its border*."""
+    if any(view.dep[g] == "nsubjpass" for g in view.children[c]):
+        return ranges
     to = next((g for g in view.children[c] if view.dep[g] == "aux" and view.lower[g] == "to"), -1)
     if to > 0 and view.lower[to - 1] in ("not", "never"):
         to -= 1

@@ -100,8 +100,8 @@ def _series(book: Book) -> dict[str, Any] | None:
         title=f"Events between {book.focus} and {names}, {words.UNITS[book.unit]}",
         description="One row of bars per partner: cooperation above the line, conflict below. The numbers stand in "
         "the table.",
-        caption=f"The {'partner' if len(panels) == 1 else f'{words.spelt(len(panels))} partners'} with most events, all "
-        "on one scale. Above the line cooperation, below it conflict; dark are deeds, light are words.",
+        caption=f"The {'partner' if len(panels) == 1 else f'{words.spelt(len(panels))} partners'} with most events, "
+        "all on one scale. Above the line cooperation, below it conflict; dark are deeds, light are words.",
     )
     focus = content.focus or ""
     lists = [links.to(book.pair_anchor(focus, code), book.name(code)) for code in chosen if code in book.partners]

@@ -1,0 +1,55 @@
+"""Titles, bodies and groups of people as they stand in a text: *Turkish foreign minister*, *the army*, *rebels*."""
+
+from __future__ import annotations
+
+from worldstage.coding.view import View
+from worldstage.reference.roles import Role, by_last_word, roles
+
+_BEFORE_A_NAME = frozenset({"compound", "amod", "nmod"})
+
+
+def role_at(view: View, i: int) -> tuple[Role, int] | None:
+    """The role that ends at token `i`, and its first token: the longest phrase that the table knows."""
+    phrases = by_last_word()
+    found = phrases.get(view.lemma[i]) or phrases.get(view.lower[i])
+    if found is None:
+        return None
+    for words in found:
+        n = len(words)
+        first = i - n + 1
+        if first < 0:
+            continue
+        if n == 1 or all(w in (view.lower[first + k], view.lemma[first + k]) for k, w in enumerate(words[:-1])):
+            return roles()[" ".join(words).replace(" - ", "-")], first
+    return None
+
+
+def title_before(view: View, first: int) -> Role | None:
+    """The role that ends right before token `first`."""
+    found = role_at(view, first - 1) if first else None
+    return found[0] if found else None
+
+
+def left_edge(view: View, i: int) -> int:
+    """The first token of the titles and modifiers before a name or noun."""
+    while (
+        i > 0
+        and view.pos[i - 1] in ("PROPN", "NOUN", "ADJ")
+        and view.sent[i - 1] == view.sent[i]
+        and view.dep[i - 1] in _BEFORE_A_NAME
+    ):
+        i -= 1
+    return i
+
+
+def full_name_start(view: View, head: int) -> int:
+    """The first token of the personal name that ends at token `head`, titles left out."""
+    first = head
+    while (
+        first > 0
+        and view.ent[first - 1] == "PERSON"
+        and view.pos[first - 1] == "PROPN"
+        and not role_at(view, first - 1)
+    ):
+        first -= 1
+    return first
