@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import inspect
+import re
 import sys
 from pathlib import Path
 
@@ -23,8 +24,8 @@ def _cli() -> str:
 
     parts = [
         NOTE
-        + "# Command line\n\nExit codes: 0 done; 1 a check found something; 2 usage, configuration, input; 3 finished, but "
-        "some inputs were skipped; 130 interrupted. Data go to standard output, talk to standard error.\n"
+        + "# Command line\n\nExit codes: 0 done; 1 a check found something; 2 usage, configuration, input; 3 finished, "
+        "but some inputs were skipped; 130 interrupted. Data go to standard output, talk to standard error.\n"
     ]
     parts.append(_help(root, "worldstage"))
     for verb in VERBS:
@@ -84,7 +85,8 @@ def _python() -> str:
 
 
 def _signature(function: object) -> str:
-    return str(inspect.signature(function))  # type: ignore[arg-type]
+    # A function as a default value prints its address, which differs from run to run.
+    return re.sub(r"<function (\w+) at 0x[0-9a-f]+>", r"\1", str(inspect.signature(function)))  # type: ignore[arg-type]
 
 
 def _doc(thing: object) -> str:

@@ -19,7 +19,24 @@ def test_scan_finds_whole_words_and_the_longest_name():
     assert [h.alias for h in hits][:2] == ["United Nations Security Council", "Iranians"]
 
 
-@pytest.mark.parametrize(("name", "code"), [("Russia", "RUS"), ("French", "FRA"), ("U.S.", "USA"), ("Kyiv", "UKR"), ("Kiev", "UKR"), ("Burma", "MMR"), ("Islamic State", "ISIS"), ("Hezbollah", "HEZBOLLAH"), ("NATO", "NATO"), ("European Union", "EU"), ("Downing Street", "GBR"), ("Pentagon", "USA"), ("the West", "WEST")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("Russia", "RUS"),
+        ("French", "FRA"),
+        ("U.S.", "USA"),
+        ("Kyiv", "UKR"),
+        ("Kiev", "UKR"),
+        ("Burma", "MMR"),
+        ("Islamic State", "ISIS"),
+        ("Hezbollah", "HEZBOLLAH"),
+        ("NATO", "NATO"),
+        ("European Union", "EU"),
+        ("Downing Street", "GBR"),
+        ("Pentagon", "USA"),
+        ("the West", "WEST"),
+    ],
+)
 def test_names_of_many_kinds(name, code):
     assert resolve(name, dt.date(2015, 11, 13)).code == code
 
@@ -30,7 +47,10 @@ def test_the_kremlin_is_soviet_before_it_is_russian():
 
 
 def test_putin_is_prime_minister_in_1999_and_president_in_2015():
-    assert (resolve("Vladimir Putin", dt.date(1999, 9, 24)).office, resolve("Vladimir Putin", dt.date(2015, 9, 24)).office) == ("Prime Minister", "President")
+    assert (
+        resolve("Vladimir Putin", dt.date(1999, 9, 24)).office,
+        resolve("Vladimir Putin", dt.date(2015, 9, 24)).office,
+    ) == ("Prime Minister", "President")
 
 
 def test_context_decides_between_the_two_congos_and_koreas():
@@ -72,7 +92,10 @@ def test_every_alias_of_the_tables_can_be_looked_up_and_has_a_known_sector():
 
 def test_actors_csv_adds_names(tmp_path):
     path = tmp_path / "actors.csv"
-    path.write_text("alias,code,name,country,sector,from,to\nZorblatt|the Zorblatts,ZOR,Zorblatt Front,SYR,REB,2012,\n", encoding="utf-8")
+    path.write_text(
+        "alias,code,name,country,sector,from,to\nZorblatt|the Zorblatts,ZOR,Zorblatt Front,SYR,REB,2012,\n",
+        encoding="utf-8",
+    )
     more = WHO.extended(path)
     found = more.resolve(more.lookup("Zorblatt"), day=dt.date(2015, 1, 1))
     assert (found.code, found.country, found.sector) == ("ZOR", "SYR", "REB")
@@ -80,7 +103,15 @@ def test_actors_csv_adds_names(tmp_path):
     assert not WHO.lookup("Zorblatt")
 
 
-@pytest.mark.parametrize(("text", "message"), [("alias,code\nA,B\n", "lacks the columns"), ("alias,code,name,country,sector,from,to\nA,B,C,,XXX,,\n", "line 2.*sector"), ("alias,code,name,country,sector,from,to\nA,B,C,,GOV,never,\n", "no dates"), ("alias,code,name,country,sector,from,to\n,B,C,,GOV,,\n", "may not be empty")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("alias,code\nA,B\n", "lacks the columns"),
+        ("alias,code,name,country,sector,from,to\nA,B,C,,XXX,,\n", "line 2.*sector"),
+        ("alias,code,name,country,sector,from,to\nA,B,C,,GOV,never,\n", "no dates"),
+        ("alias,code,name,country,sector,from,to\n,B,C,,GOV,,\n", "may not be empty"),
+    ],
+)
 def test_a_wrong_actors_csv_says_where(tmp_path, text, message):
     path = tmp_path / "actors.csv"
     path.write_text(text, encoding="utf-8")

@@ -11,10 +11,22 @@ def test_sixteen_types_in_four_quad_classes():
 
 
 def test_cooperation_scores_above_conflict():
-    assert min(t.score for t in TYPES.values() if "cooperation" in t.quad) > max(t.score for t in TYPES.values() if "conflict" in t.quad)
+    assert min(t.score for t in TYPES.values() if "cooperation" in t.quad) > max(
+        t.score for t in TYPES.values() if "conflict" in t.quad
+    )
 
 
-@pytest.mark.parametrize(("name", "modes", "expected"), [("ASSAULT", ["aerial"], -9.5), ("ASSAULT", [], -9), ("RETREAT", ["resign"], 4.5), ("REQUEST", ["yield"], -1), ("AID", ["nonsense"], 10), ("SANCTION", ["convict", "expel"], -6)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("name", "modes", "expected"),
+    [
+        ("ASSAULT", ["aerial"], -9.5),
+        ("ASSAULT", [], -9),
+        ("RETREAT", ["resign"], 4.5),
+        ("REQUEST", ["yield"], -1),
+        ("AID", ["nonsense"], 10),
+        ("SANCTION", ["convict", "expel"], -6),
+    ],
+)
 def test_score_is_that_of_the_strongest_mode(name, modes, expected):
     assert score(name, modes) == expected
 

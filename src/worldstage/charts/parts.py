@@ -34,7 +34,7 @@ def chosen(domain: Iterable[str], given: Sequence[Any]) -> alt.Scale:
     return alt.Scale(domain=list(domain), range=list(given))
 
 
-def lettering(data: alt.Data, where: Mapping[str, Any], *, field: str, **look: Any) -> list[alt.Chart]:  # noqa: ANN401
+def lettering(data: alt.Data, where: Mapping[str, Any], *, field: str, **look: Any) -> list[alt.Chart]:
     """Text with a rim of paper, so that what it lies upon does not strike it through.
 
     Parameters

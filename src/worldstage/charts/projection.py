@@ -66,8 +66,10 @@ def _padded(low: float, high: float) -> tuple[float, float]:
 
 
 def _fitted(kind: str, west: float, south: float, east: float, north: float, *, width: int, tallest: int) -> Frame:
-    middle = 0.0 if kind == "equalEarth" else (south + north) / 2
-    (left, _), (right, _) = _project(kind, west, middle), _project(kind, east, middle)
+    # Meridians bend in Equal Earth: the widest parallel is the one nearest to the equator, or farthest from it.
+    parallels = (south, max(south, min(0.0, north)), north)
+    left = min(_project(kind, west, lat)[0] for lat in parallels)
+    right = max(_project(kind, east, lat)[0] for lat in parallels)
     (_, bottom), (_, top) = _project(kind, west, south), _project(kind, west, north)
     scale = min(width / (right - left), tallest / (top - bottom))
     height = round(min(tallest, max(scale * (top - bottom), width * 0.4)))

@@ -171,7 +171,7 @@ def _governing(view: View, i: int) -> int:
 
 
 def _when_rank(view: View, at: int, when: int) -> int:
-    """How well a date fits a predicate: 0 in its own phrase, 1 beside a verb coordinated with it, 2–4 in a clause above.
+    """How well a date fits a predicate: 0 in its own phrase, 1 beside a coordinated verb, 2–4 in a clause above.
 
     A date in another clause (*the group that killed 129 three days earlier*) does not fit at all.
     """

@@ -6,6 +6,9 @@ from collections.abc import Collection
 
 from worldstage.coding.view import View
 
+# *Is ready*, *the dead*: an adjective that itself says what happened.
+_STATES = frozenset({"acomp", "amod", "ROOT"})
+
 
 def candidates(view: View, first: int, last: int, nouns: Collection[str]) -> list[int]:
     """Tokens of the half-open range that may be predicates of events.
@@ -19,8 +22,7 @@ def candidates(view: View, first: int, last: int, nouns: Collection[str]) -> lis
     out = []
     for i in range(first, last):
         p = pos[i]
-        if p == "VERB":
-            out.append(i)
-        elif p in ("NOUN", "ADJ") and lemma[i] in nouns and (p == "NOUN" or dep[i] in ("acomp", "amod", "ROOT")):
+        acts = p == "VERB" or (p == "NOUN" and lemma[i] in nouns)
+        if acts or (p == "ADJ" and dep[i] in _STATES and lemma[i] in nouns):
             out.append(i)
     return out

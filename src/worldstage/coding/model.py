@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import io
 import json
+import zlib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,7 +83,8 @@ class LinearModel:
         out = np.zeros((len(instances), len(self.classes)), dtype=np.float32)
         for k, names in enumerate(instances):
             rows = []
-            for name in set(names):
+            # In the order of the names: the last digit of a sum of floats depends on it.
+            for name in dict.fromkeys(names):
                 row = known(name)
                 if row is None:
                     if name in without:
@@ -165,7 +168,7 @@ class Bundle:
                         slots,
                         shipped_vectors() if slots else None,
                     )
-        except (OSError, ValueError, KeyError) as error:
+        except (OSError, EOFError, ValueError, KeyError, TypeError, BadZipFile, zlib.error) as error:
             raise InputError(
                 f"{source} is no model of worldstage ({error}).", hint="train one with `worldstage train`"
             ) from error

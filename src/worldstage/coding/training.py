@@ -141,12 +141,11 @@ def instances(sentences: Sequence[Sentence], views: Sequence[View], nouns: froze
         silent = set(candidates(view, 0, len(view), nouns)) - set(told)
         for at, what in told.items():
             fr = frame(view, at)
-            kind = what.types.most_common(1)[0][0]
-            out["type"].add(type_features(view, fr, what.actors, what.recipients), kind, group)
+            event = type_features(view, fr, what.actors, what.recipients)
+            out["type"].add(event, what.types.most_common(1)[0][0], group)
+            out["mode"].add(event, what.modes.most_common(1)[0][0], group)
             out["gate"].add(gate_features(view.lemma[at], voice_of(fr)), EVENT, group)
             out["status"].add(status_features(view, fr), what.statuses.most_common(1)[0][0], group)
-            mode = what.modes.most_common(1)[0][0]
-            out["mode"].add(type_features(view, fr, what.actors, what.recipients), mode, group)
             for mention in sorted(everybody - {at}):
                 if not is_near(view, mention, at):
                     continue
@@ -184,7 +183,9 @@ def fit(
         ) from error
 
     counts = Counter(name for names in data.features for name in set(names))
-    index = {name: i for i, name in enumerate(sorted(name for name, n in counts.items() if n >= least))}
+    # A line break would end the name in the saved list of features.
+    names_kept = sorted(name for name, n in counts.items() if n >= least and "\n" not in name)
+    index = {name: i for i, name in enumerate(names_kept)}
     columns, ends = [], [0]
     for names in data.features:
         columns.extend(sorted({index[name] for name in names if name in index}))
@@ -198,7 +199,7 @@ def fit(
     weights: Floats = model.coef_.T.astype(np.float32)
     intercept: Floats = np.asarray(model.intercept_, dtype=np.float32)
     if len(model.classes_) == 2:
-        weights, intercept = np.hstack([-weights, weights]) / 2, np.hstack([-intercept, intercept]) / 2
+        weights, intercept = np.hstack([-weights / 2, weights / 2]), np.hstack([-intercept / 2, intercept / 2])
     # The constant feature takes the intercept, so that a model is weights alone.
     weights[index["1"]] += intercept
     dense = weights[len(index) :].reshape(-1, DIMENSIONS, len(model.classes_)) if slots else weights[:0]
@@ -211,7 +212,8 @@ def _through_vectors(features: Sequence[Sequence[str]], slots: Sequence[str], ve
     place = {slot: k * DIMENSIONS for k, slot in enumerate(slots)}
     out = np.zeros((len(features), len(slots) * DIMENSIONS), dtype=np.float32)
     for i, names in enumerate(features):
-        for name in set(names):
+        # In a fixed order: sums of floats depend on it, and the weights should not.
+        for name in dict.fromkeys(names):
             slot, _, word = name.partition("=")
             k = place.get(slot)
             if k is None or not word.islower():

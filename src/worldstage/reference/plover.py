@@ -32,7 +32,7 @@ class EventType:
 
 def _type(name: str, quad: Quad, score: float, *, reciprocal: bool = False, **modes: float) -> EventType:
     return EventType(
-        name, quad, score, MappingProxyType({k.replace("_", "-"): v for k, v in modes.items()}), reciprocal
+        name, quad, score, MappingProxyType({k.rstrip("_").replace("_", "-"): v for k, v in modes.items()}), reciprocal
     )
 
 
@@ -54,9 +54,9 @@ _ALL = (
         access=6.5,
         resign=4.5,
     ),
-    _type("REQUEST", "verbal conflict", 0, assist=0.5, change=-1, **{"yield": -1}, meet=0),
+    _type("REQUEST", "verbal conflict", 0, assist=0.5, change=-1, yield_=-1, meet=0),
     _type("ACCUSE", "verbal conflict", -3, disapprove=-2, investigate=-3.5, allege=-3.5),
-    _type("REJECT", "verbal conflict", -2, assist=-1.5, change=-2, **{"yield": -2}, meet=-2),
+    _type("REJECT", "verbal conflict", -2, assist=-1.5, change=-2, yield_=-2, meet=-2),
     _type(
         "THREATEN",
         "verbal conflict",
