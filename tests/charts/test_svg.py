@@ -56,6 +56,19 @@ def test_hostile_text_stays_text():
     assert not [k for e in root.iter() for k in e.attrib if k.startswith("on") or k == "href"]
 
 
+def test_the_same_chart_gives_the_same_drawing_every_time():
+    one, other = (to_svg(_chart(), ident="same", title="", description="") for _ in range(2))
+    assert one == other
+
+
+@pytest.mark.parametrize("text", ["\uffff", "\ud800", "\x00\x1b", "\ufdd0", "\U0010ffff", "\ue000", "\u202e"])
+def test_characters_that_end_the_renderer_do_not_reach_it(text):
+    chart = _chart(f"a{text}b").properties(title=f"c{text}d")
+    drawn = to_svg(chart, ident="odd", title="", description="")
+    assert ">a b</text>" in drawn
+    assert ">c d</text>" in drawn
+
+
 def test_data_from_the_network_are_refused():
     chart = alt.Chart("https://example.org/data.json").mark_point().encode(x="x:Q")
     with pytest.raises(ValueError, match=r"example\.org"):

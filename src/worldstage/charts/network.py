@@ -144,7 +144,7 @@ def _panel(
     texts = []
     for side, look in _LETTERING.items():
         texts += lettering(values([n for n in nodes if n["side"] == side]), pixels(), field="text", **look)
-    named = alt.Title(title, fontSize=13, offset=6)
+    named = alt.Title(label(title, 56), fontSize=13, offset=6)
     return alt.layer(lines, dots, *texts).properties(width=size, height=_height(size), title=named)
 
 

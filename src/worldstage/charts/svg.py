@@ -7,7 +7,7 @@ import xml.etree.ElementTree as ElementTree
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from worldstage.charts.theme import config
+from worldstage.charts.theme import config, visible
 
 if TYPE_CHECKING:
     from worldstage.charts.parts import Drawing
@@ -41,14 +41,25 @@ def to_svg(chart: Drawing, *, ident: str, title: str, description: str, data: Ma
     from defusedxml.ElementTree import fromstring
 
     # Its parts were checked against the schema when they were made.
-    spec = {**chart.to_dict(validate=False), "config": config()}
+    spec = {**_visible(chart.to_dict(validate=False)), "config": config()}
     spec["datasets"] = {**spec.get("datasets", {}), **(data or {})}
     # No addresses are allowed: a chart holds its data, and drawing one never asks the network.
     drawn = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[])
     return _prepared(fromstring(drawn), ident, title, description)
 
 
+def _visible(part: Any) -> Any:
+    """A specification with all its texts fit for the renderer, wherever they stand."""
+    if isinstance(part, str):
+        return part if part.isascii() and part.isprintable() else visible(part)
+    if isinstance(part, dict):
+        return {key: _visible(value) for key, value in part.items()}
+    return [_visible(value) for value in part] if isinstance(part, list) else part
+
+
 def _prepared(root: ElementTree.Element, ident: str, title: str, description: str) -> str:
+    # Vega numbers its ids through all drawings of a process; here they begin anew, so that a page can be made again.
+    ids = {e.get("id", ""): f"{ident}-{n}" for n, e in enumerate(root.iterfind(".//*[@id]"), 1)}
     for element in root.iter():
         element.tag = _NAMESPACED.sub("", element.tag)
         for key in list(element.attrib):
@@ -57,10 +68,10 @@ def _prepared(root: ElementTree.Element, ident: str, title: str, description: st
             if name.startswith("aria-") or name in ("role", "href", "pointer-events"):
                 continue
             if name == "id":
-                value = f"{ident}-{value}"
+                value = ids[value]
             elif name in _MEASURES:
                 value = _DECIMALS.sub(r"\1", value)
-            element.set(name, _REFERENCE.sub(rf"url(#{ident}-\1)", value))
+            element.set(name, _REFERENCE.sub(lambda found: f"url(#{ids[found[1]]})", value))
     width, height = root.get("width"), root.get("height")
     root.attrib.clear()
     root.attrib.update({

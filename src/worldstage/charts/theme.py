@@ -7,7 +7,7 @@ that carry data (or their outlines) at least 3:1.
 
 from __future__ import annotations
 
-import re
+import unicodedata
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
@@ -42,12 +42,19 @@ WIDE = 720
 NARROW = 330
 """Widths of the two drawings of each chart, in pixels: for paper and screens, and for telephones."""
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+def visible(text: str) -> str:
+    """The text in one line and of visible characters only, as the renderer needs it.
+
+    Control, format, surrogate, private and unassigned code points become spaces. The last are no nicety: measuring
+    U+FFFF ends the renderer, and the whole program with it.
+    """
+    return " ".join("".join(" " if unicodedata.category(c).startswith("C") else c for c in text).split())
 
 
 def label(text: str, longest: int = 28) -> str:
-    """Text from outside as it may stand in a chart: without control characters, and short."""
-    text = " ".join(_CONTROL.sub(" ", text).split())
+    """Text from outside as it may stand in a chart: visible characters only, and few."""
+    text = visible(text[: 10 * longest])
     return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
 
 

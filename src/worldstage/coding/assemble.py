@@ -124,7 +124,13 @@ class Assembler:
                         )
                 if not any((actor.code, actor.sector, actor.person) == (a.code, a.sector, a.person) for a in out):
                     out.append(actor)
-        return out
+        return _without_bare_titles(out)
+
+
+def _without_bare_titles(actors: list[Actor]) -> list[Actor]:
+    """*The Turkish foreign minister, Mevlut Cavusoglu* is one actor, not two."""
+    persons = {(a.code, a.sector) for a in actors if a.person}
+    return [a for a in actors if a.person or not a.office or (a.code, a.sector) not in persons]
 
 
 def _sides(kind: str, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
@@ -226,7 +232,7 @@ def _attribution(view: View, one: Told, mentions: Sequence[Mention]) -> str | No
                 if view.dep[c] == "nsubj":
                     if c in {m.head for m in one.actors}:
                         return None
-                    return by_head[c].actors[0].text if c in by_head else _phrase(view, c)
+                    return _called(by_head[c]) if c in by_head else _phrase(view, c)
     for c in view.children[node]:
         if view.dep[c] == "prep" and view.lower[c] == "according":
             for to in view.children[c]:
@@ -240,6 +246,12 @@ def _attribution(view: View, one: Told, mentions: Sequence[Mention]) -> str | No
     return None
 
 
+def _called(source: Mention) -> str:
+    """How a source is called: in the words of the text, by name where they are a pronoun."""
+    who = source.actors[0]
+    return (who.person or who.name) if source.kind == "pronoun" else who.text
+
+
 def _phrase(view: View, i: int) -> str:
     left, right = view.edges(i)
     return view.words(left, min(right, i + 6))
@@ -247,25 +259,38 @@ def _phrase(view: View, i: int) -> str:
 
 def merge(events: Sequence[Event]) -> list[Event]:
     """Events that one document tells twice, as one with all their evidence; the first telling keeps its id."""
-    out: dict[tuple[object, ...], Event] = {}
+    out: list[Event] = []
+    alike: dict[tuple[object, ...], list[int]] = {}
     for event in events:
-        key = (
-            event.type, event.status, event.date,
-            tuple(sorted((a.code or a.name, a.sector) for a in event.actors)),
-            tuple(sorted((a.code or a.name, a.sector) for a in event.recipients)),
-        )  # fmt: skip
-        first = out.get(key)
-        if first is None or (first.place and event.place and first.place.name != event.place.name):
-            out.setdefault((*key, event.id) if first else key, event)
-            continue
-        evidence = first.evidence + tuple(e for e in event.evidence if e not in first.evidence)
-        out[key] = replace(
-            first,
-            evidence=evidence,
-            place=first.place or event.place,
-            deaths=first.deaths or event.deaths,
-            injured=first.injured or event.injured,
-            attribution=first.attribution or event.attribution,
-            confidence=max(first.confidence, event.confidence),
-        )
-    return list(out.values())
+        key = (event.type, event.status, event.date, _whom(event.actors), _whom(event.recipients))
+        places = alike.setdefault(key, [])
+        at = next((k for k in places if _same_place(out[k], event)), None)
+        if at is None:
+            places.append(len(out))
+            out.append(event)
+        else:
+            out[at] = _joined(out[at], event)
+    return out
+
+
+def _whom(actors: Sequence[Actor]) -> tuple[tuple[str, str], ...]:
+    return tuple(sorted((a.code or a.name, a.sector) for a in actors))
+
+
+def _same_place(one: Event, other: Event) -> bool:
+    return one.place is None or other.place is None or one.place.name == other.place.name
+
+
+def _joined(first: Event, again: Event) -> Event:
+    mode = first.mode or again.mode
+    return replace(
+        first,
+        mode=mode,
+        score=score(first.type, mode),
+        evidence=first.evidence + tuple(e for e in again.evidence if e not in first.evidence),
+        place=first.place or again.place,
+        deaths=first.deaths or again.deaths,
+        injured=first.injured or again.injured,
+        attribution=first.attribution or again.attribution,
+        confidence=max(first.confidence, again.confidence),
+    )

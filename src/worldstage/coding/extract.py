@@ -150,28 +150,35 @@ class Extractor:
 
 
 def _without_echoes(view: View, found: list[Told]) -> list[Told]:
-    """One event where a verb and its noun tell the same: *held talks*, *imposed sanctions*.
+    """One event where a verb and its noun tell the same: *held talks*, *imposed sanctions*, *cut off trade*.
 
     Of two events of one type, one hanging directly on the other, the one with more parties stays, the outer one
-    where they have as many.
+    where they have as many. Of two types told of the same parties, the surer one stays.
     """
     dropped: set[int] = set()
     by_at = {t.at: t for t in found}
     for inner in found:
-        head = view.head[inner.at]
-        for _ in range(2):
-            outer = by_at.get(head)
-            if (
-                outer is not None
-                and outer.at != inner.at
-                and outer.at not in dropped
-                and outer.type == inner.type
-                and view.dep[inner.at] != "conj"
-            ):
-                less = len(inner.actors) + len(inner.recipients) <= len(outer.actors) + len(outer.recipients)
-                dropped.add(inner.at if less else outer.at)
-                break
-            if view.pos[head] not in ("ADP", "NOUN"):
-                break
-            head = view.head[head]
+        outer = _outer(view, inner, by_at)
+        if outer is None or outer.at in dropped:
+            continue
+        if outer.type == inner.type:
+            less = len(inner.actors) + len(inner.recipients) <= len(outer.actors) + len(outer.recipients)
+            dropped.add(inner.at if less else outer.at)
+        elif inner.frame.noun and inner.status == outer.status and _parties(inner) == _parties(outer):
+            dropped.add(inner.at if inner.confidence <= outer.confidence else outer.at)
     return [t for t in found if t.at not in dropped]
+
+
+def _outer(view: View, inner: Told, by_at: dict[int, Told]) -> Told | None:
+    """What the word tells on which a predicate hangs, directly or through a preposition or noun."""
+    if view.dep[inner.at] == "conj":
+        return None
+    head = view.head[inner.at]
+    outer = by_at.get(head)
+    if outer is None and view.pos[head] in ("ADP", "NOUN"):
+        outer = by_at.get(view.head[head])
+    return None if outer is inner else outer
+
+
+def _parties(told: Told) -> set[int]:
+    return {m.head for m in (*told.actors, *told.recipients)}

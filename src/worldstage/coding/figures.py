@@ -40,6 +40,8 @@ _PEOPLE = words(
 _RATED = words("support approval rating popularity trust confidence")
 _YEAR = re.compile(r"19\d\d|20\d\d|2100", re.ASCII)
 _SMALL = 12
+# What the parser takes for a sentence of more tokens than this is a table or a list.
+_TABLE = 400
 # A date after one of these is not that of the number: *since 2011*, *more than in June*.
 _BOUNDS = words("since until till than")
 
@@ -72,12 +74,14 @@ class _Search:
         self._when_at = [w.first for w in self.whens]
         self.by_head = {m.head: m for m in mentions}
         self.dated = {t for w in whens for t in range(w.first, w.last)}
+        self.pollsters: dict[int, str | None] = {}
         self.out: dict[str, Figure] = {}
 
     def run(self, starts: list[int]) -> list[Figure]:
         done = 0
         for i in starts:
-            if i < done or i in self.dated:
+            b, e = self.view.sents[self.view.sent[i]]
+            if i < done or i in self.dated or e - b > _TABLE:
                 continue
             share = shares.share_at(self.view, i)
             if share is not None:
@@ -280,7 +284,7 @@ class _Search:
 
     def _source(self, at: int, k: int, unit: str) -> str | None:
         if unit == "percent":
-            named = shares.pollster(self.view, k)
+            named = self._pollster(k)
             if named:
                 return named
         found = counted_by(self.view, at, self.by_head)
@@ -291,10 +295,15 @@ class _Search:
             return None
         for other in (k - 1, k - 2, k - 3, k + 1) if polled else (k - 1, k + 1):
             if 0 <= other < len(self.view.sents):
-                named = shares.pollster(self.view, other)
+                named = self._pollster(other)
                 if named:
                     return named
         return None
+
+    def _pollster(self, k: int) -> str | None:
+        if k not in self.pollsters:
+            self.pollsters[k] = shares.pollster(self.view, k)
+        return self.pollsters[k]
 
     def _of_people(self, at: int, k: int) -> bool:
         """Whether a share is one of people asked: *58 percent of Russians*, *support fell to 66 percent*."""

@@ -27,6 +27,8 @@ from worldstage.reference.tables import rows
 NEUTRAL = 0.5
 _QUESTION = -0.3
 _IMPERATIVE = 0.2
+# Words, weight, kind.
+Cue = tuple[tuple[str, ...], float, str]
 _NEGATIONS = frozenset(
     {"not", "no", "nobody", "none", "n't", "n’t", "never", "nor", "neither", "without", "hardly", "cannot", "nothing"}
 )
@@ -35,9 +37,9 @@ _REACH = 3
 
 
 @cache
-def cues() -> dict[str, list[tuple[tuple[str, ...], float, str]]]:
+def cues() -> dict[str, list[Cue]]:
     """First word of a cue → cues as (words, weight, kind), the longest first; without those of reporting verbs."""
-    table: dict[str, list[tuple[tuple[str, ...], float, str]]] = {}
+    table: dict[str, list[Cue]] = {}
     for row in rows("firmness"):
         if row["kind"] not in ("verb", "backshift"):
             words = tuple(row["cue"].replace("-", " - ").split())
@@ -76,10 +78,11 @@ def firmness(view: View, ranges: Iterable[tuple[int, int]], *, verb: str = "", b
     hedges: list[float] = []
     strongest: dict[str, float] = {}
     question = imperative = False
+    table = cues()
     for first, last in ranges:
         i = first
         while i < last:
-            found = _cue_at(view, i, last)
+            found = _cue_at(view, i, last, table)
             if found:
                 words, weight, kind = found
                 if kind == "modal":
@@ -103,9 +106,9 @@ def firmness(view: View, ranges: Iterable[tuple[int, int]], *, verb: str = "", b
     return round(min(max(total, 0.0), 1.0), 2)
 
 
-def _cue_at(view: View, i: int, last: int) -> tuple[tuple[str, ...], float, str] | None:
+def _cue_at(view: View, i: int, last: int, table: dict[str, list[Cue]]) -> Cue | None:
     """The cue that begins at token `i`: by its form first, then by its lemma."""
-    table, low, lemma = cues(), view.lower[i], view.lemma[i]
+    low, lemma = view.lower[i], view.lemma[i]
     options = table.get("not" if low in _NOT else low)
     found = _match(view, i, last, options) if options else None
     if found is None and lemma != low:
@@ -114,9 +117,7 @@ def _cue_at(view: View, i: int, last: int) -> tuple[tuple[str, ...], float, str]
     return found
 
 
-def _match(
-    view: View, i: int, last: int, found: list[tuple[tuple[str, ...], float, str]]
-) -> tuple[tuple[str, ...], float, str] | None:
+def _match(view: View, i: int, last: int, found: list[Cue]) -> Cue | None:
     """The longest cue that stands at token `i`; ``will``, ``may`` … only as auxiliaries, ``… to`` before a verb."""
     lower, lemma = view.lower, view.lemma
     for cue in found:

@@ -202,5 +202,7 @@ def _noun_frame(view: View, at: int, out: Frame) -> None:
         verb = view.head[verb]
     if out.subject < 0 and verb != at and view.pos[verb] == "VERB":
         for c in view.children[verb]:
-            if dep[c] in SUBJECTS:
+            if dep[c] in SUBJECTS and c != at:
                 out.subject = c
+            elif dep[c] == "agent":
+                out.subject = next((g for g in view.children[c] if dep[g] == "pobj"), out.subject)

@@ -1,61 +1,205 @@
-"""Which of the known names in a text are names of actors there, and which only look like one."""
+"""The names in a document that the directory knows: which of them are names of actors there, and of whom."""
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
 
+from worldstage.coding.datelines import find_datelines
 from worldstage.coding.titles import role_at
 from worldstage.coding.view import View
-from worldstage.reference.actors import Hit
+from worldstage.core.records import Actor
+from worldstage.reference.actors import Directory, Hit, Resolution
 
-# A dateline is no longer than this, in tokens.
-_DATELINE = 12
 # *US-backed rebels* are not the United States; nor are *anti-Russian* protesters Russia.
 _FOREIGN_PREFIX = frozenset({"pro", "anti", "ex", "non"})
 _NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "LANGUAGE", "WORK_OF_ART"})
+# Labels that small models give to states by mistake (*in Niger*), hardly ever rightly.
+_NO_DATES = frozenset({"DATE", "TIME"})
+_LANDS = frozenset({"state", "region", "capital"})
+_LANDS_AND_BODIES = _LANDS | {"organisation", "group"}
+_OF = frozenset({"of", "in", "from", "for", "to", "at"})
 
 
-def dateline(view: View) -> range:
-    """The tokens of a dateline at the head (*VERSAILLES, France —*): it says where, not who."""
-    for i in range(min(len(view), _DATELINE)):
-        if (
-            view.text[i] in ("—", "–", "--", "-")
-            and view.start[i] > view.end[i - 1] > 0
-            and view.text[0].isupper()
-            and len(view.text[0]) > 2
-        ):
-            return range(i)
-    return range(0)
+@dataclass(slots=True)
+class Named:
+    """A known name: its half-open range of tokens, the token by which it hangs in the tree, and whom it stands for."""
+
+    hit: Hit
+    first: int
+    last: int
+    head: int
+    resolution: Resolution
 
 
-def usable(view: View, hits: Iterable[Hit], taken: Collection[int]) -> Iterator[tuple[Hit, int, int]]:
-    """Hits that name an actor, each with its half-open range of tokens.
+class KnownNames:
+    """The known names of one document.
 
     Parameters
     ----------
-    taken
-        Tokens that are out of play.
+    day
+        Date of publication: names stand for what they stood for on that day.
+
+    Attributes
+    ----------
+    inside
+        Tokens of the names, other than those by which they hang in the tree.
     """
+
+    def __init__(self, directory: Directory, view: View, day: dt.date | None) -> None:
+        self._directory, self._view, self._day = directory, view, day
+        self.inside: set[int] = set()
+        self._hits: dict[int, tuple[Hit, int, int]] = {}
+        self._starts: dict[int, Hit] = {}
+        self._persons: dict[str, Actor] = {}
+        self._full_names: set[str] = set()
+        self._countries: Counter[str] = Counter()
+        out_of_play = set(dateline_tokens(view, directory))
+        for hit, first, last in _usable(view, directory.scan(view.raw), out_of_play):
+            head = _phrase_head(view, first, last)
+            self._hits[head] = (hit, first, last)
+            self._starts[first] = hit
+            self.inside.update(t for t in range(first, last) if t != head)
+            self._learn(hit)
+        self.inside |= out_of_play
+
+    def _learn(self, hit: Hit) -> None:
+        codes = {e.country for e in hit.entries if e.valid(self._day) and e.country}
+        if len(codes) == 1:
+            self._countries[codes.pop()] += 1
+        self._full_names.update(e.person for e in hit.entries if e.kind == "leader" and e.person)
+
+    def __contains__(self, head: int) -> bool:
+        return head in self._hits
+
+    def hit(self, head: int) -> Hit:
+        """The name that hangs on a token."""
+        return self._hits[head][0]
+
+    def at(self, head: int) -> Named:
+        """The name that hangs on a token, with whom it stands for."""
+        hit, first, last = self._hits[head]
+        return Named(hit, first, last, head, self.resolve(hit))
+
+    def resolve(self, hit: Hit) -> Resolution:
+        """Whom a name stands for, given those that were named before."""
+        met = self._persons.get(hit.alias)
+        if met is not None and any(e.kind == "surname" for e in hit.entries):
+            reason = f"named before as {met.person}"
+            return Resolution(met.code, met.name, met.country, met.sector, "leader", reason, met.person, met.office)
+        return self._directory.resolve(
+            hit.entries, alias=hit.alias, day=self._day, context=self._countries, known=self._full_names
+        )
+
+    # -- persons ---------------------------------------------------------------------------------
+
+    def starts_person(self, i: int) -> bool:
+        """Whether a person's name begins at token `i`."""
+        if i in self._starts:
+            return any(e.kind in ("leader", "surname") for e in self._starts[i].entries)
+        view = self._view
+        return i < len(view) and view.ent[i] == "PERSON" and view.pos[i] == "PROPN" and i not in self.inside
+
+    def remember(self, person: str, actor: Actor) -> None:
+        """Note who a person is, for when the surname alone follows."""
+        self._persons[person] = actor
+        self._persons[person.split()[-1]] = actor
+
+    def met(self, name: str) -> Actor | None:
+        """The person of that full name or surname who was named before."""
+        return self._persons.get(name)
+
+    # -- countries -------------------------------------------------------------------------------
+
+    def owners(self, i: int) -> list[Named]:
+        """The names that say whose body or people token `i` is: *the army of Sudan*, *rebels in Mali*."""
+        view = self._view
+        out: list[Named] = []
+        for c in view.children[i]:
+            if view.dep[c] in ("poss", "amod", "compound", "nmod") and c in self:
+                out.append(self.at(c))
+            elif view.dep[c] == "prep" and view.lower[c] in _OF:
+                kinds = _LANDS_AND_BODIES if view.lower[c] == "of" else _LANDS
+                inner = (self.at(g) for g in view.children[c] if view.dep[g] == "pobj" and g in self)
+                out.extend(named for named in inner if named.resolution.kind in kinds)
+        return [named for named in out if named.resolution.code][:3]
+
+    def country_beside(self, i: int) -> str | None:
+        """The country named nearest to token `i` in its sentence."""
+        view = self._view
+        b, e = view.sents[view.sent[i]]
+        nearest: tuple[int, str] | None = None
+        for head, (hit, _, _) in self._hits.items():
+            if not b <= head < e:
+                continue
+            who = self.resolve(hit)
+            if who.country and who.kind in ("state", "region", "capital", "demonym", "seat"):
+                # A place (*in Mali*) says more about whose people these are than an actor of the sentence.
+                distance = abs(head - i) + (0 if view.dep[head] == "pobj" else 20)
+                if nearest is None or distance < nearest[0]:
+                    nearest = (distance, who.country)
+        return nearest[1] if nearest else None
+
+    def main_country(self) -> str | None:
+        """The country that the document names most often."""
+        return self._countries.most_common(1)[0][0] if self._countries else None
+
+
+def dateline_tokens(view: View, directory: Directory) -> Iterator[int]:
+    """Tokens of datelines (*VERSAILLES, France —*): they say where, not who.
+
+    A bare *NATO —* or *US:* is none.
+    """
+    for line in find_datelines(view.raw):
+        bare = not any(c.isalnum() for c in view.raw[line.end : line.stop])
+        if line.sure and not (bare and _is_abbreviation(directory, line.name)):
+            yield from range(bisect_left(view.start, line.start), bisect_left(view.start, line.stop))
+
+
+def _is_abbreviation(directory: Directory, name: str) -> bool:
+    """Whether a name in capitals is one that is always written so."""
+    found = directory.lookup(name)
+    return bool(found) and found[0].alias == name
+
+
+def _phrase_head(view: View, first: int, last: int) -> int:
+    """The token of a name on which its phrase hangs in the tree; the last, where the parse tears it apart."""
+    tops = [t for t in range(first, last) if view.head[t] == t or not first <= view.head[t] < last]
+    return next((t for t in reversed(tops) if view.pos[t] in ("PROPN", "NOUN", "ADJ")), tops[0] if tops else last - 1)
+
+
+def _usable(view: View, hits: Iterable[Hit], out_of_play: Collection[int]) -> Iterator[tuple[Hit, int, int]]:
+    """Hits that name an actor, each with its half-open range of tokens."""
     starts, n = view.start, len(view)
     for hit in hits:
         i = bisect_left(starts, hit.start)
         j = bisect_left(starts, hit.end)
-        if i in taken or i == j or i >= n or starts[i] != hit.start:
+        if i in out_of_play or i == j or i >= n or starts[i] != hit.start:
             continue
-        if view.ent[i] in _NO_ACTORS and hit.entries[0].kind != "demonym":
+        if view.ent[i] in _NO_ACTORS and _is_no_actor(view.ent[i], hit):
             continue
         if _is_backer(view, j) or (i >= 2 and view.lower[i - 1] == "-" and view.lower[i - 2] in _FOREIGN_PREFIX):
+            continue
+        # *He* and *Her* are surnames, too.
+        if view.pos[i] == "PRON" and all(e.kind == "surname" for e in hit.entries):
             continue
         if not _part_of_other_name(view, hit, i, j):
             yield hit, i, j
 
 
+def _is_no_actor(label: str, hit: Hit) -> bool:
+    kind = hit.entries[0].kind
+    return kind != "demonym" and not (kind == "state" and label in _NO_DATES)
+
+
 def _is_backer(view: View, j: int) -> bool:
-    """Whether the name that ends before token `j` is only a part of *US-backed*, *Saudi-led*."""
+    """Whether the name that ends before token `j` is only a part of *US-backed*; *Saudi-led* troops are Saudi, too."""
     if j + 1 >= len(view) or view.lower[j] != "-" or view.start[j] != view.end[j - 1]:
         return False
-    return view.pos[j + 1] in ("VERB", "ADJ")
+    return view.pos[j + 1] in ("VERB", "ADJ") and view.lower[j + 1] != "led"
 
 
 def _part_of_other_name(view: View, hit: Hit, i: int, j: int) -> bool:

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from worldstage.coding.known_names import dateline, usable
+from worldstage.coding.known_names import KnownNames, Named
 from worldstage.coding.pronouns import couple, is_couple, referent
-from worldstage.coding.titles import full_name_start, left_edge, role_at, title_before
+from worldstage.coding.titles import full_name_start, left_edge, role_at, role_headed, title_before
 from worldstage.coding.view import View
 from worldstage.core.records import Actor
 from worldstage.reference.actors import Directory, Hit, Resolution
 from worldstage.reference.roles import Role
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
-_OF = frozenset({"of", "in", "from", "for", "to", "at"})
 # *Talks in Vienna* take place there; *talks with Vienna* are held with Austria's government.
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 _NAMES = frozenset({"PERSON", "ORG"})
-_LANDS = frozenset({"state", "region", "capital"})
-_LANDS_AND_BODIES = _LANDS | {"organisation", "group"}
+_FORMER = frozenset({"former", "formerly", "ex", "ousted", "deposed", "retired"})
 
 
 @dataclass(slots=True)
@@ -51,15 +47,6 @@ class Mention:
     reason: str = ""
 
 
-@dataclass(slots=True)
-class _Named:
-    """A known name at its head token, and what it resolved to."""
-
-    hit: Hit
-    head: int
-    resolution: Resolution
-
-
 class MentionFinder:
     """Finds the actors of documents with one directory.
 
@@ -81,46 +68,22 @@ class _Search:
     """The state of one search: what was met so far in the document."""
 
     def __init__(self, directory: Directory, view: View, day: dt.date | None) -> None:
-        self.directory, self.view, self.day = directory, view, day
-        self.persons: dict[str, Actor] = {}
-        self.known: set[str] = set()
-        self.context: Counter[str] = Counter()
-        self.by_head: dict[int, tuple[Hit, int, int]] = {}
+        self.directory, self.view = directory, view
+        self.names = KnownNames(directory, view, day)
         self.mentions: list[Mention] = []
-        self.taken: set[int] = set()
+        self.taken: set[int] = set(self.names.inside)
 
     def run(self) -> list[Mention]:
-        self.taken.update(dateline(self.view))
-        hits = list(usable(self.view, self.directory.scan(self.view.raw), self.taken))
-        self._learn_context(hit for hit, _, _ in hits)
-        for hit, i, j in hits:
-            self.by_head[self._phrase_head(i, j)] = (hit, i, j)
         for i, pos in enumerate(self.view.pos):
             if i in self.taken:
                 continue
-            if i in self.by_head:
-                self._named(i)
+            if i in self.names:
+                self._named(self.names.at(i))
             elif pos in ("NOUN", "PROPN"):
                 self._role_or_unknown(i)
             elif pos == "PRON":
                 self._pronoun(i)
         return self.mentions
-
-    def _learn_context(self, hits: Iterable[Hit]) -> None:
-        for hit in hits:
-            codes = {e.country for e in hit.entries if e.valid(self.day) and e.country}
-            if len(codes) == 1:
-                self.context[codes.pop()] += 1
-            self.known.update(e.person for e in hit.entries if e.kind == "leader" and e.person)
-
-    def _phrase_head(self, i: int, j: int) -> int:
-        """The token of a name on which its phrase hangs in the tree."""
-        view = self.view
-        for t in range(i, j):
-            h = view.head[t]
-            if h == t or not i <= h < j:
-                return t
-        return j - 1
 
     def _add(
         self, first: int, head: int, actors: tuple[Actor, ...], kind: str, *, last: int = 0, plural: bool = False,
@@ -132,94 +95,85 @@ class _Search:
 
     # -- names ---------------------------------------------------------------------------------
 
-    def _named(self, i: int) -> None:
-        """A known name at its head token: as it is, or as part of a larger phrase."""
-        view = self.view
-        hit, first, last = self.by_head[i]
+    def _named(self, name: Named) -> None:
+        """A known name: as it is, or as part of a larger phrase."""
+        view, i, hit, who = self.view, name.head, name.hit, name.resolution
         head = self._holder(i)
-        if head != i and head in self.by_head:
-            outer = self.by_head[head][0]
+        if head != i and head in self.names:
+            outer = self.names.hit(head)
             if any(e.kind in ("leader", "surname") for e in outer.entries) or outer.start <= hit.start < outer.end:
                 return
-        resolution = self._resolve(hit)
-        if resolution.kind == "capital" and head == i and view.dep[i] == "pobj" and view.lower[view.head[i]] in _WHERE:
+        if who.kind == "capital" and head == i and view.dep[i] == "pobj" and view.lower[view.head[i]] in _WHERE:
             return
-        if head != i and head not in self.by_head:
-            role = role_at(view, head)
-            person = view.ent[head] == "PERSON" and view.pos[head] == "PROPN"
-            if role or person:
-                self._phrase(head, [_Named(hit, i, resolution)], role)
+        if head != i and head not in self.names:
+            role = role_headed(view, head)
+            if role or self._is_person(head):
+                self._phrase(head, [name], role)
                 return
-        self._add_name(hit, first, last, i, resolution)
+        self._add_name(name)
+
+    def _is_person(self, i: int) -> bool:
+        return self.view.ent[i] == "PERSON" and self.view.pos[i] == "PROPN"
 
     def _holder(self, i: int) -> int:
         """The head of the noun phrase that the name at token `i` is part of; itself where it stands alone."""
         view, head = self.view, i
+        if view.lower[i + 1 : i + 3] == ["-", "led"] and view.pos[view.head[i + 2]] in ("NOUN", "PROPN"):
+            return view.head[i + 2]
         while view.dep[head] in _INSIDE and view.head[head] != head and head not in self.taken:
             up = view.head[head]
             if view.pos[up] not in ("NOUN", "PROPN") or view.sent[up] != view.sent[i]:
                 break
             head = up
-            if head in self.by_head:
+            if head in self.names:
                 break
         return head
 
-    def _resolve(self, hit: Hit) -> Resolution:
-        met = self.persons.get(hit.alias)
-        if met is not None and any(e.kind == "surname" for e in hit.entries):
-            reason = f"named before as {met.person}"
-            return Resolution(met.code, met.name, met.country, met.sector, "leader", reason, met.person, met.office)
-        return self.directory.resolve(
-            hit.entries, alias=hit.alias, day=self.day, context=self.context, known=self.known
-        )
-
-    def _add_name(self, hit: Hit, first: int, last: int, head: int, resolution: Resolution) -> None:
-        if resolution.code is None:
-            nobody = Actor(None, hit.alias, text=hit.alias)
-            self._add(first, head, (nobody,), "unknown", last=last, reason=resolution.reason)
+    def _add_name(self, name: Named) -> None:
+        view, first, last, who = self.view, name.first, name.last, name.resolution
+        if who.code is None:
+            nobody = Actor(None, name.hit.alias, text=name.hit.alias)
+            self._add(first, name.head, (nobody,), "unknown", last=last, reason=who.reason)
             return
-        view, person = self.view, resolution.person
-        sector, start = resolution.sector, first
-        if person:
+        sector, start = who.sector, first
+        if who.person:
             start = left_edge(view, first)
             title = title_before(view, first)
-            former = "former" in view.lower[max(0, first - 5) : first]
+            former = not _FORMER.isdisjoint(view.lower[max(0, first - 5) : first])
             if title and sector in ("UNK", "ELI") and not former:
                 sector = title.sector
-        actor = self._actor(resolution, sector, person, resolution.office, view.words(start, last))
-        if person:
-            self._remember(person, actor)
+        actor = _actor(who, sector, who.person, who.office, view.words(start, last))
+        if who.person:
+            self.names.remember(who.person, actor)
         self._add(
-            first, head, (actor,), "name", last=last, person=person is not None, hit=hit, reason=resolution.reason
-        )
-
-    @staticmethod
-    def _actor(who: Resolution, sector: str, person: str | None, office: str | None, text: str) -> Actor:
-        return Actor(who.code, who.name, who.country, sector, person, office, text)
-
-    def _remember(self, person: str, actor: Actor) -> None:
-        self.persons[person] = actor
-        self.persons[person.split()[-1]] = actor
+            first, name.head, (actor,), "name", last=last, person=who.person is not None, hit=name.hit,
+            reason=who.reason,
+        )  # fmt: skip
 
     # -- titles, bodies, people ------------------------------------------------------------------
 
-    def _phrase(self, head: int, named: list[_Named], role: tuple[Role, int] | None) -> None:
+    def _phrase(self, head: int, named: list[Named], role: tuple[Role, int, int] | None) -> None:
         """*Russian and French warplanes*, *Turkey's foreign ministry*, *Dutch minister Bert Koenders*."""
         view = self.view
         if head in self.taken:
             return
-        self._coordinated(named)
-        first = min(left_edge(view, head), *(left_edge(view, one.head) for one in named))
-        person = view.ent[head] == "PERSON" and view.pos[head] == "PROPN"
+        named = self._coordinated(head, named)
+        self.taken.update(one.head for one in named)
+        if self._introduces(head, role):
+            return
+        first = min(left_edge(view, head), *(left_edge(view, one.first) for one in named if one.head < head), head)
+        last = role[2] if role else head + 1
+        person = self._is_person(head)
         name = view.words(full_name_start(view, head), head + 1) if person else None
         title = role[0] if role else None
         if person and title is None:
             title = next((r[0] for t in range(head - 1, first - 1, -1) if (r := role_at(view, t))), None)
-        office = title.phrase if title and title.kind == "title" and not person else None
-        text = view.words(first, head + 1)
-        self.taken.update(one.head for one in named)
+        plural = view.tag[head] in ("NNS", "NNPS")
+        holder = title is not None and title.kind == "title" and not plural
+        office = title.phrase if title and holder else None
+        text = view.words(first, last)
         actors = tuple(
-            self._actor(who, _sector(title, who), name or who.person, office, text)
+            _actor(who, _sector(title, who), name or who.person, office, text)
             for who in (one.resolution for one in named)
             if who.code is not None
         )
@@ -227,20 +181,38 @@ class _Search:
             self._role_or_unknown(head)
             return
         if name:
-            self._remember(name, actors[0])
-        plural = view.tag[head] in ("NNS", "NNPS") or len(actors) > 1
+            self.names.remember(name, actors[0])
+        several = plural or len(actors) > 1
         self._add(
-            first, head, actors, "name" if name else "role", plural=plural,
-            person=bool(name) or (title is not None and title.kind == "title" and not plural),
-            hit=named[0].hit, reason=named[0].resolution.reason,
+            first, head, actors, "name" if name else "role", last=last, plural=several,
+            person=bool(name) or (holder and not several), hit=named[0].hit, reason=named[0].resolution.reason,
         )  # fmt: skip
 
-    def _coordinated(self, named: list[_Named]) -> None:
-        """Add the names that stand beside the first one: *French* in *Russian and French warplanes*."""
-        for c in self.view.children[named[0].head]:
-            if self.view.dep[c] == "conj" and c in self.by_head:
-                hit = self.by_head[c][0]
-                named.append(_Named(hit, c, self._resolve(hit)))
+    def _coordinated(self, head: int, named: list[Named]) -> list[Named]:
+        """Those names and the ones listed with them: *French and British* in *Russian, French and British jets*."""
+        view, out = self.view, list(named)
+        heads = [one.head for one in out]
+        for c in view.children[head]:
+            # Without a comma the second names a part of the first: *Iraqi Kurdish forces*.
+            listed = c > 0 and view.lower[c - 1] in (",", "and", "or") and view.dep[c] in _INSIDE
+            if listed and c in self.names and c not in heads:
+                heads.append(c)
+        for at in heads:
+            heads.extend(c for c in view.children[at] if view.dep[c] == "conj" and c in self.names and c not in heads)
+        out.extend(self.names.at(c) for c in heads[len(out) :])
+        return out
+
+    def _introduces(self, i: int, role: tuple[Role, int, int] | None) -> bool:
+        """Whether a title stands right before its bearer's name, which the parser did not see: the name takes it."""
+        if role is None or role[0].kind != "title" or self.view.tag[i] in ("NNS", "NNPS"):
+            return False
+        after = role[2]
+        return (
+            after < len(self.view)
+            and self.view.sent[after] == self.view.sent[i]
+            and not self._is_person(i)
+            and self.names.starts_person(after)
+        )
 
     def _role_or_unknown(self, i: int) -> None:
         view = self.view
@@ -248,95 +220,83 @@ class _Search:
             return
         if view.dep[i] in ("compound", "amod", "nmod") and view.pos[view.head[i]] in ("NOUN", "PROPN"):
             return
-        role = role_at(view, i)
+        role = role_headed(view, i)
         if role is None:
-            if view.ent[i] in _NAMES and view.pos[i] == "PROPN":
+            # *State* of *Secretary of State* ends a title, but is no name.
+            name = view.pos[i] == "PROPN" and (view.ent[i] in _NAMES or self.names.met(view.text[i]) is not None)
+            if name and not self._goes_on(i) and not role_at(view, i):
                 self._unknown_name(i)
             return
-        named = self._country_inside(i)
-        if named:
-            self._phrase(i, named, role)
+        if self._introduces(i, role):
+            return
+        owners = self.names.owners(i)
+        if owners:
+            self._phrase(i, owners, role)
         else:
             self._generic(i, role)
 
-    def _country_inside(self, i: int) -> list[_Named]:
-        """A known name that says whose body or people this is: *the army of Sudan*, *rebels in Mali*."""
-        view = self.view
-        out: list[_Named] = []
-        for c in view.children[i]:
-            if view.dep[c] in ("poss", "amod", "compound", "nmod") and c in self.by_head:
-                hit = self.by_head[c][0]
-                out.append(_Named(hit, c, self._resolve(hit)))
-            elif view.dep[c] == "prep" and view.lower[c] in _OF:
-                kinds = _LANDS_AND_BODIES if view.lower[c] == "of" else _LANDS
-                for g in view.children[c]:
-                    if view.dep[g] == "pobj" and g in self.by_head:
-                        hit = self.by_head[g][0]
-                        resolution = self._resolve(hit)
-                        if resolution.kind in kinds:
-                            out.append(_Named(hit, g, resolution))
-        return [one for one in out if one.resolution.code][:3]
-
-    def _generic(self, i: int, role: tuple[Role, int]) -> None:
+    def _generic(self, i: int, role: tuple[Role, int, int]) -> None:
         """People or a body without a country of their own: those of the place or state spoken of."""
-        view, (kind, first) = self.view, role
+        view, (kind, first, last) = self.view, role
         plural = view.tag[i] in ("NNS", "NNPS")
         first = min(first, left_edge(view, i))
-        text = view.words(first, i + 1)
+        text = view.words(first, last)
         person = kind.kind == "title" and not plural
-        if person and (view.lower[max(first - 1, 0)] in ("the", "his", "her") or first == i == self._sentence_start(i)):
+        if person and (view.lower[max(first - 1, 0)] == "the" or first == i == self._sentence_start(i)):
             bearer = self._bearer(kind)
             if bearer is not None:
                 reason = f"the {kind.phrase} named before: {bearer.person}"
-                self._add(first, i, (replace(bearer, text=text),), "role", person=True, reason=reason)
+                self._add(first, i, (replace(bearer, text=text),), "role", last=last, person=True, reason=reason)
                 return
         country = self._surrounding_country(i)
         name = self.directory.name_of(country) if country else text
         actor = Actor(country, name, country, kind.sector, None, kind.phrase if person else None, text)
         why = "country from the surroundings" if country else "no country known"
         self._add(
-            first, i, (actor,), "role", plural=plural, person=person, reason=f"{kind.kind} {kind.phrase!r}; {why}"
-        )
+            first, i, (actor,), "role", last=last, plural=plural, person=person,
+            reason=f"{kind.kind} {kind.phrase!r}; {why}",
+        )  # fmt: skip
 
     def _sentence_start(self, i: int) -> int:
         return self.view.sents[self.view.sent[i]][0]
 
     def _bearer(self, kind: Role) -> Actor | None:
+        """The person last named whose office is called so: *the minister*, *the prime minister*."""
+        called = set(kind.phrase.split())
         for m in reversed(self.mentions):
             a = m.actors[0]
-            if m.person and a.person and a.office and kind.phrase.split()[-1] in a.office.lower().split():
+            if m.person and a.person and a.office and called <= set(a.office.lower().split()):
                 return a
         return None
 
     def _surrounding_country(self, i: int) -> str | None:
         """The country nearest in the sentence, or else the last one before it, or else the document's main one."""
-        view = self.view
-        b, e = view.sents[view.sent[i]]
-        nearest: tuple[int, str] | None = None
-        for head, (hit, _, _) in self.by_head.items():
-            if not b <= head < e:
-                continue
-            resolution = self._resolve(hit)
-            if resolution.country and resolution.kind in ("state", "region", "capital", "demonym", "seat"):
-                # A place (*in Mali*) says more about whose people these are than an actor of the sentence.
-                distance = abs(head - i) + (0 if view.dep[head] == "pobj" else 20)
-                if nearest is None or distance < nearest[0]:
-                    nearest = (distance, resolution.country)
-        if nearest:
-            return nearest[1]
+        beside = self.names.country_beside(i)
+        if beside:
+            return beside
         for m in reversed(self.mentions):
-            if m.kind != "pronoun" and m.actors[0].country and view.sent[m.head] >= view.sent[i] - 2:
+            if m.kind != "pronoun" and m.actors[0].country and self.view.sent[m.head] >= self.view.sent[i] - 2:
                 return m.actors[0].country
-        return self.context.most_common(1)[0][0] if self.context else None
+        return self.names.main_country()
 
     # -- names that no table knows -----------------------------------------------------------------
+
+    def _goes_on(self, i: int) -> bool:
+        """Whether a personal name that the parser tore apart goes on after token `i` (*Adel al-* | *Jubeir*)."""
+        view, after = self.view, i + 1
+        if view.ent[i] != "PERSON":
+            return False
+        while after < len(view) and view.text[after] == "-" and view.ent[after] == "PERSON":
+            after += 1
+        joined = after > i + 1 or view.text[i].endswith("-")
+        return joined and after < len(view) and view.ent[after] == "PERSON" and view.pos[after] == "PROPN"
 
     def _unknown_name(self, i: int) -> None:
         view = self.view
         person = view.ent[i] == "PERSON"
         first = full_name_start(view, i) if person else left_edge(view, i)
         name = view.words(first, i + 1)
-        met = self.persons.get(name) or self.persons.get(view.text[i])
+        met = self.names.met(name) or self.names.met(view.text[i])
         if met is not None:
             reason = f"named before as {met.person}"
             self._add(first, i, (replace(met, text=name),), "name", person=True, reason=reason)
@@ -350,18 +310,25 @@ class _Search:
             name if person else None, role.phrase if role and role.kind == "title" else None, name,
         )  # fmt: skip
         if person and country:
-            self._remember(name, actor)
+            self.names.remember(name, actor)
         reason = f"title {role.phrase!r}" if role else "not in the tables"
         self._add(first, i, (actor,), "name" if country else "unknown", person=person, reason=reason)
 
     def _apposition(self, i: int, role: Role | None) -> tuple[Role | None, str | None]:
-        """What *Anna Berg, the Swedish envoy* says of a name: its role, where none is known yet, and country."""
-        country = None
-        for c in self.view.children[i]:
-            if self.view.dep[c] == "appos" and (found := role_at(self.view, c)):
+        """The role, where none is known yet, and country that the words beside a name give it.
+
+        *Anna Berg, the Swedish envoy* and *the Swedish envoy, Anna Berg*.
+        """
+        view, country = self.view, None
+        for c in view.children[i]:
+            if view.dep[c] == "appos" and (found := role_headed(view, c)):
                 role = role or found[0]
-                inside = self._country_inside(c)
-                country = inside[0].resolution.code if inside else country
+                owners = self.names.owners(c)
+                country = owners[0].resolution.code if owners else country
+        if view.dep[i] == "appos" and role is None and (found := role_headed(view, view.head[i])):
+            before = next((m for m in reversed(self.mentions) if m.head == view.head[i]), None)
+            if before is not None and not before.plural:
+                role, country = found[0], before.actors[0].country
         return role, country
 
     # -- pronouns ----------------------------------------------------------------------------------
@@ -395,3 +362,7 @@ def _sector(title: Role | None, who: Resolution) -> str:
     if who.sector in ("REB", "IGO", "NGO") and who.kind in ("group", "organisation") and title.sector != "CVL":
         return who.sector
     return title.sector
+
+
+def _actor(who: Resolution, sector: str, person: str | None, office: str | None, text: str) -> Actor:
+    return Actor(who.code, who.name, who.country, sector, person, office, text)

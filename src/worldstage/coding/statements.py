@@ -30,6 +30,8 @@ _FEWEST = 3
 _SHARE = 4
 # The sentence of an event does not begin further before a statement that shares it.
 _LONG_SENTENCE = 3000
+# What the parser takes for sentences of more characters than this is a table or a list.
+_LONGEST = 8000
 
 
 def find_statements(
@@ -288,6 +290,8 @@ class _Search:
         if report.subject >= 0:
             tokens.append(report.subject)
         evidence = self._evidence(min(tokens), max(tokens), parts or [])
+        if len(evidence.text or "") > _LONGEST:
+            return
         scope = self._scope(ranges, parts, report)
         target = self.voices.addressed(report.addressee, speakers) or self.voices.spoken_of(scope, speakers)
         shifted = not parts and view.tag[report.at] in ("VBD", "VBN")

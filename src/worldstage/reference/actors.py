@@ -89,17 +89,19 @@ class Directory:
 
     def scan(self, text: str) -> list[Hit]:
         """Known names in a text, whole words only, the longest where they overlap, in order."""
-        found: list[tuple[int, int, int]] = []
+        found: list[tuple[int, int, int, int]] = []
         n = len(text)
         for index, start, end in self._automaton.find_matches_as_indexes(text, overlapping=True):
             before = text[start - 1] if start else " "
             after = text[end] if end < n else " "
             if before.isalnum() or before in "_@#" or after.isalnum() or after == "_":
                 continue
-            found.append((start, -end, index))
+            # *The West Bank* is not *the West*: a leading article lends no precedence.
+            article = 4 if text[start : start + 4] in ("the ", "The ") else 0
+            found.append((start + article, -end, start, index))
         found.sort()
         hits, last = [], 0
-        for start, minus_end, index in found:
+        for _, minus_end, start, index in found:
             if start < last:
                 continue
             alias = self._aliases[index]

@@ -30,6 +30,27 @@ def roles() -> dict[str, Role]:
 
 
 @cache
+def by_head_word() -> dict[str, tuple[tuple[str, ...], ...]]:
+    """Noun before *of* or *in* → phrases as word tuples, the longest first: *secretary* → *secretary of state*."""
+    table: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in roles():
+        words = tuple(phrase.split())
+        at = head_word(words)
+        if at < len(words) - 1:
+            table.setdefault(words[at], []).append(words)
+    return {head: tuple(sorted(found, key=len, reverse=True)) for head, found in table.items()}
+
+
+def head_word(words: tuple[str, ...]) -> int:
+    """Index of the noun that a phrase turns on: the one before its first *of* or *in*, or else the last word.
+
+    >>> head_word(("deputy", "secretary", "of", "state")), head_word(("prime", "minister"))
+    (1, 1)
+    """
+    return next((k for k, word in enumerate(words[1:]) if word in ("of", "in")), len(words) - 1)
+
+
+@cache
 def by_last_word() -> dict[str, tuple[tuple[str, ...], ...]]:
     """Last word of a phrase → phrases as word tuples, the longest first."""
     table: dict[str, list[tuple[str, ...]]] = {}

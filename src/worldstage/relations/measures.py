@@ -100,12 +100,12 @@ def moved(
         Take the volume of reporting as the exposure, not time.
     """
     periods = list(window.periods(unit))
-    split = sum(p < _after(shock, unit) for p in periods)
+    split = sum(p < first_after(shock, unit) for p in periods)
     total = volume(rows, periods)
     own = [r for r in rows if _is_dyad(r, a, b, directed=directed)]
     exposure = total if normalise else np.ones(len(periods))
-    early = [r for r in own if r.period < _after(shock, unit)]
-    late = [r for r in own if r.period >= _after(shock, unit)]
+    early = [r for r in own if r.period < first_after(shock, unit)]
+    late = [r for r in own if r.period >= first_after(shock, unit)]
     all_early, all_late = float(total[:split].sum()), float(total[split:].sum())
     return Moved(
         a, b or "*",
@@ -116,7 +116,7 @@ def moved(
     )  # fmt: skip
 
 
-def _after(shock: dt.date, unit: Unit) -> dt.date:
+def first_after(shock: dt.date, unit: Unit) -> dt.date:
     """Start of the first period that counts as after.
 
     A shock's own period is *after* where the shock falls in its first half, *before* where it falls later: most of

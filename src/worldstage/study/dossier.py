@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from worldstage.core.errors import InputError, WorldstageError
+from worldstage.core.periods import Unit
 from worldstage.core.results import Result
 from worldstage.dossier.content import Content, Link, SeriesPoint
-from worldstage.relations.measures import Row, partners
+from worldstage.relations.measures import Row, first_after, partners
 from worldstage.store import EventFilter
 from worldstage.study.ledger import Ledger
 from worldstage.study.relations import relations, series, study_window
@@ -79,7 +80,7 @@ def gather(case: Case) -> Content:
         relations=results,
         series=_points(inside, focus),
         volume=_volume(inside),
-        links=_links(inside, focus, case.settings.shocks[0].date if case.settings.shocks else None),
+        links=_links(inside, focus, case.settings.shocks[0].date if case.settings.shocks else None, case.settings.unit),
         events=everything,
         statements=statements,
         figures=figures,
@@ -98,6 +99,7 @@ def gather(case: Case) -> Content:
         },
         notices=_notices(case.folder),
         warnings=warnings,
+        written=dt.datetime.now(dt.UTC).date(),
     )
 
 
@@ -132,7 +134,7 @@ def _volume(rows: Iterable[Row]) -> dict[dt.date, int]:
     return dict(sorted(out.items()))
 
 
-def _links(rows: Sequence[Row], focus: str | None, shock: dt.date | None) -> list[Link]:
+def _links(rows: Sequence[Row], focus: str | None, shock: dt.date | None, unit: Unit) -> list[Link]:
     if focus is None:
         return []
     actors = {focus, *(code for code, _ in partners(rows, focus)[:_NETWORK])}
@@ -140,7 +142,7 @@ def _links(rows: Sequence[Row], focus: str | None, shock: dt.date | None) -> lis
     for r in rows:
         if r.a in actors and r.b in actors and not r.echo:
             a, b = sorted((r.a, r.b))
-            stretch = "after" if shock and r.period >= shock else "before"
+            stretch = "after" if shock and r.period >= first_after(shock, unit) else "before"
             sums[a, b, stretch][0] += r.count
             sums[a, b, stretch][1] += r.score
     return [Link(a, b, int(n), score / n, stretch) for (a, b, stretch), (n, score) in sorted(sums.items())]

@@ -10,7 +10,7 @@ from worldstage.core.errors import ConfigError, WindowError
 from worldstage.core.periods import Unit, Window
 from worldstage.core.results import Direction, Finding, Result, Table
 from worldstage.relations.dyads import dyad_rows, dyad_series
-from worldstage.relations.measures import Moved, Row, moved, partners
+from worldstage.relations.measures import Moved, Row, first_after, moved, partners
 from worldstage.study.settings import Shock
 
 if TYPE_CHECKING:
@@ -168,6 +168,7 @@ def relations(
             "unit": unit,
             "directed": directed,
             "normalised": normalise,
+            "after": str(first_after(hit.date, unit)),
         },
         warnings=tuple(_warnings(case, hit, found)),
         findings=findings,
@@ -183,6 +184,8 @@ def _row(label: str, m: Moved) -> dict[str, Any]:
     total, coop, conflict = (m.outcomes[k] for k in ("all", "cooperation", "conflict"))
     return {
         "dyad": label,
+        "a": m.a,
+        "b": m.b,
         "before": total.before,
         "after": total.after,
         "expected": _number(total.expected),

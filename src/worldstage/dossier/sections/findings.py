@@ -41,7 +41,8 @@ def _group(book: Book, i: int, result: Result) -> dict[str, Any]:
     found = sorted(result.findings, key=lambda f: -f.weight)
     items = [(f.direction, _item(book, i, result, f)) for f in found if f.direction != "unknown"]
     steady = [item for direction, item in items if direction == "flat"]
-    folded = steady[_STEADY_SHOWN:]
+    # To fold a single one would save no line.
+    folded = steady[_STEADY_SHOWN:] if len(steady) > _STEADY_SHOWN + 1 else []
     shown = [item for _, item in items if item not in folded]
     few = [f for f in found if f.direction == "unknown"]
     return {
