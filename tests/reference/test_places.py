@@ -101,7 +101,11 @@ def test_a_missing_file_is_explained(tmp_path):
     assert "reinstall" in caught.value.hint
 
 
-@pytest.mark.parametrize("content", [b"not compressed", gzip.compress(b"two\tcells\n"), gzip.compress(b"x" * 500)[:20]])
+@pytest.mark.parametrize(
+    "content",
+    [b"not compressed", gzip.compress(b"two\tcells\n"), gzip.compress(b"x" * 500)[:20]],
+    ids=["no gzip", "too few cells", "cut short"],
+)
 def test_a_damaged_file_is_explained(tmp_path, content):
     path = tmp_path / "places.tsv.gz"
     path.write_bytes(content)

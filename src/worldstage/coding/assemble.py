@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from worldstage.coding.casualties import Toll
@@ -19,6 +19,9 @@ from worldstage.reference.plover import TYPES, quad, score
 
 _LONG_AGO = 366
 _OTHER_CLAUSE = 9
+_ARGUMENTS = frozenset({"nsubj", "nsubjpass", "dobj", "dative", "attr"})
+# What hangs by these labels is another's doing, at another's place.
+_OTHER_SUBJECT = frozenset({"relcl", "ccomp", "csubj", "parataxis"})
 _REPORTING = words("say report tell announce state add claim confirm note declare write reveal disclose allege accord")
 _HARMFUL = frozenset({"ASSAULT", "PROTEST", "COERCE"})
 
@@ -52,6 +55,7 @@ class Assembler:
     ) -> list[Event]:
         """The events, in the order of their triggers; `contexts` has one entry per sentence."""
         out = []
+        harmed = _harmed(view, told, tolls)
         for one in told:
             day, precision = self._date(view, one, whens, document.published)
             actors = self._parties(one.actors, day, document.published)
@@ -59,7 +63,7 @@ class Assembler:
             actors, recipients = _sides(one.type, actors, recipients)
             if not actors and not recipients:
                 continue
-            deaths, injured = _tolls(view, one, tolls)
+            deaths, injured = harmed.get((one.at, "deaths")), harmed.get((one.at, "injured"))
             start, end, text = view.sentence(view.sent[one.at])
             trigger = (view.start[one.at], view.end[one.at])
             out.append(
@@ -197,27 +201,53 @@ def _when_rank(view: View, at: int, when: int) -> int:
 
 
 def _place(view: View, one: Told, places: Sequence[Located]) -> Place | None:
-    """The place named in the predicate's phrase, else in its sentence by *in*, *at*, *near*."""
+    """The place named in the predicate's clause, those of *in*, *at*, *near* before others, towns before countries."""
     b, e = view.sents[view.sent[one.at]]
     parties = {i for m in (*one.actors, *one.recipients) if m.kind == "name" for i in range(m.first, m.last)}
-    near = [p for p in places if b <= p.head < e and (p.head not in parties or p.located)]
+    near = [
+        p
+        for p in places
+        if b <= p.head < e and (p.head not in parties or p.located) and _same_clause(view, one.at, p.head)
+    ]
     if not near:
         return None
     best = min(
         near, key=lambda p: (not p.located, p.broad, _clause_distance(view, one.at, p.head), abs(p.head - one.at))
     )
-    return best.place if best.located or best.head not in parties else None
+    return best.place
 
 
-def _tolls(view: View, one: Told, tolls: Sequence[Toll]) -> tuple[Range | None, Range | None]:
-    """Deaths and injured that the predicate's sentence counts; only what harms people carries them."""
-    if one.type not in _HARMFUL:
-        return None, None
-    k = view.sent[one.at]
-    found: dict[str, Range] = {}
-    for toll in sorted((t for t in tolls if view.sent[t.at] == k), key=lambda t: _clause_distance(view, one.at, t.at)):
-        found.setdefault(toll.kind, toll.count)
-    return found.get("deaths"), found.get("injured")
+def _same_clause(view: View, at: int, i: int) -> bool:
+    """Whether what stands at token `i` is said of the predicate, not of one that it governs or that governs it.
+
+    *In Mali* is said of both verbs in *In Mali, the army said gunmen had killed two men*, *in Cairo* only of the
+    first in *He said in Cairo that gunmen had killed two men* and in *shelled rebels in Cairo and left*.
+    """
+    above = [at, *view.ancestors(at)]
+    verb = above[1] if view.pos[at] == "NOUN" and view.dep[at] in _ARGUMENTS else at
+    node, label = i, ""
+    while node not in above:
+        label = view.dep[node]
+        if label in _OTHER_SUBJECT or view.head[node] == node:
+            return False
+        node = view.head[node]
+    if label in _ARGUMENTS and node not in (at, verb):
+        return False
+    if all(view.dep[n] not in _OTHER_SUBJECT for n in above[: above.index(node)]):
+        return True
+    subject = next((c for c in view.children[node] if view.dep[c] in ("nsubj", "nsubjpass")), node)
+    return view.edges(i)[1] <= view.edges(subject)[0]
+
+
+def _harmed(view: View, told: Sequence[Told], tolls: Sequence[Toll]) -> dict[tuple[int, str], Range]:
+    """Predicate and kind → deaths or injured; each count belongs to the one harmful act nearest to it."""
+    out: dict[tuple[int, str], Range] = {}
+    for toll in tolls:
+        near = [t.at for t in told if t.type in _HARMFUL and view.sent[t.at] == view.sent[toll.at]]
+        if near:
+            at = min(near, key=lambda n: (_clause_distance(view, n, toll.at), abs(n - toll.at)))
+            out.setdefault((at, toll.kind), toll.count)
+    return out
 
 
 def _attribution(view: View, one: Told, mentions: Sequence[Mention]) -> str | None:
@@ -230,29 +260,27 @@ def _attribution(view: View, one: Told, mentions: Sequence[Mention]) -> str | No
         if view.lemma[node] in _REPORTING and label in ("ccomp", "advcl", "conj", "parataxis", "xcomp"):
             for c in view.children[node]:
                 if view.dep[c] == "nsubj":
-                    if c in {m.head for m in one.actors}:
-                        return None
-                    return _called(by_head[c]) if c in by_head else _phrase(view, c)
+                    return None if any(c == m.head for m in one.actors) else _called(view, c, by_head)
     for c in view.children[node]:
         if view.dep[c] == "prep" and view.lower[c] == "according":
             for to in view.children[c]:
                 for g in view.children[to]:
                     if view.dep[g] == "pobj":
-                        return _phrase(view, g)
+                        return _called(view, g, by_head)
         if view.lemma[c] in _REPORTING and view.dep[c] in ("ccomp", "parataxis"):
             for g in view.children[c]:
                 if view.dep[g] == "nsubj":
-                    return _phrase(view, g)
+                    return _called(view, g, by_head)
     return None
 
 
-def _called(source: Mention) -> str:
-    """How a source is called: in the words of the text, by name where they are a pronoun."""
-    who = source.actors[0]
-    return (who.person or who.name) if source.kind == "pronoun" else who.text
-
-
-def _phrase(view: View, i: int) -> str:
+def _called(view: View, i: int, by_head: Mapping[int, Mention]) -> str | None:
+    """How the text calls the source at token `i`; the name that a pronoun stands for, None where that is unknown."""
+    source = by_head.get(i)
+    if view.pos[i] == "PRON":
+        return (source.actors[0].person or source.actors[0].name) if source else None
+    if source is not None:
+        return source.actors[0].text
     left, right = view.edges(i)
     return view.words(left, min(right, i + 6))
 
