@@ -152,7 +152,7 @@ class Extractor:
 
 
 def _speaker(view: View, fr: Frame) -> int:
-    """Who only says what the predicate tells of another, *the army* in *the army said rebels had fled*; -1 for nobody."""
+    """Who only says what the predicate tells of another (*the army said rebels had fled*); -1 for nobody."""
     if fr.relation != "ccomp" or fr.subject < 0:
         return -1
     return next((c for c in view.children[fr.governor] if view.dep[c] == "nsubj" and c != fr.subject), -1)
