@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from worldstage.cli.main import VERBS
+from worldstage.study import Case
 
 REPORT = """# Ministers meet in Vienna
 
@@ -253,6 +254,11 @@ def test_an_empty_case(tmp_path):
         done = worldstage("-C", tmp_path / "c", verb)
         assert done.returncode == 2
         assert message in done.stderr
+
+
+def test_init_takes_the_shock(tmp_path):
+    assert worldstage("init", tmp_path / "c", "--shock", "2016-07-15").returncode == 0
+    assert Case(tmp_path / "c").settings.shocks[0].date.isoformat() == "2016-07-15"
 
 
 def test_init_does_not_overwrite(tmp_path):

@@ -78,7 +78,7 @@ def unknown_name(kind: str, name: str, known: Iterable[str], *, hint: str = "") 
     """An error for a name that is not among `known`, with the nearest ones."""
     known = list(known)
     close = nearest(name, known)
-    expected = f"did you mean {' or '.join(repr(c) for c in close)}?" if close else ""
+    expected = f"a known name, such as {' or '.join(repr(c) for c in close)}" if close else ""
     if not expected and len(known) <= 24:
         expected = "one of " + ", ".join(known)
-    return UnknownNameError(f"Unknown {kind} {name!r}.", expected=expected.rstrip("."), hint=hint)
+    return UnknownNameError(f"Unknown {kind} {name!r}.", expected=expected, hint=hint)

@@ -77,7 +77,7 @@ class Case:
     # -- making and finding ------------------------------------------------------------------------
 
     @staticmethod
-    def init(folder: str | Path, *, question: str = "", focus: str | None = None) -> Case:
+    def init(folder: str | Path, *, question: str = "", focus: str | None = None, shock: dt.date | None = None) -> Case:
         """Make a case in a new or existing folder.
 
         Raises
@@ -97,7 +97,7 @@ class Case:
             default().code_of(focus)
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            target.write_text(settings_file.template(question, focus), encoding="utf-8")
+            target.write_text(settings_file.template(question, focus, shock), encoding="utf-8")
         except OSError as error:
             raise InputError(f"{folder} cannot be made: {error.strerror}.") from error
         with Store.open(folder / STORE, create=True):

@@ -152,7 +152,7 @@ def relations(
     table = Table(
         COLUMNS,
         [_row(label, m) for label, m in named],
-        caption=f"Before and after {hit.name} ({hit.date}), per {unit}; "
+        caption=f"Before and after {_named(hit)}, per {unit}; "
         f"rates {'per reported event' if normalise else f'per {unit}'}",
     )
     findings = tuple(_finding(label, m, hit, unit, normalise=normalise) for label, m in named)
@@ -173,6 +173,10 @@ def relations(
         warnings=tuple(_warnings(case, hit, found)),
         findings=findings,
     )
+
+
+def _named(shock: Shock) -> str:
+    return shock.name if shock.name == str(shock.date) else f"{shock.name} ({shock.date})"
 
 
 def _label(case: Case, m: Moved, *, directed: bool) -> str:

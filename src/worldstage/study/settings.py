@@ -20,10 +20,12 @@ focus = {focus}
 unit = "week"                      # day, week or month
 # window = {{from = 2015-07-01, to = 2016-01-31}}   # all documents, if not given
 
+{shock}
+"""
+_NO_SHOCK = """\
 # [[shocks]]
 # name = "What happened"
-# date = 2015-11-13
-"""
+# date = 2015-11-13"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,10 @@ class Settings:
     parser: str = "en_core_web_sm"
 
 
-def template(question: str, focus: str | None) -> str:
-    """A new ``case.toml``."""
-    return _TEMPLATE.format(question=_quoted(question), focus=_quoted(focus or ""))
+def template(question: str, focus: str | None, shock: dt.date | None = None) -> str:
+    """A new ``case.toml``; without a shock it shows how to write one."""
+    told = f'[[shocks]]\nname = "{shock}"\ndate = {shock}' if shock else _NO_SHOCK
+    return _TEMPLATE.format(question=_quoted(question), focus=_quoted(focus or ""), shock=told)
 
 
 def _quoted(text: str) -> str:
