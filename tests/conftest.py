@@ -16,6 +16,16 @@ def nlp():
     return load_parser()
 
 
+@pytest.fixture(scope="session")
+def coder(nlp):
+    """The shipped coder on the shared parser."""
+    from worldstage.coding.coder import Coder
+
+    made = Coder()
+    made.__dict__["nlp"] = nlp
+    return made
+
+
 def make_actor(code, sector="GOV", **more):
     return Actor(code, more.pop("name", code), more.pop("country", code), sector, text=more.pop("text", code), **more)
 

@@ -204,6 +204,7 @@ def test_the_finance_minister_is_not_the_prime_minister(mentions_of):
         ("Police fired at students in Lima.", "Police", "PER"),
         ("Police in Nairobi arrested students.", "Police", "KEN"),
         ("Ghana held a vote. Police guarded the polls.", "Police", "GHA"),
+        ("KABUL — Police fired at students.", "Police", "AFG"),
         ("Togo mourned. It rained. It rained more. It rained still. Police came.", "Police", "TGO"),
     ],
 )

@@ -60,7 +60,7 @@ class Assembler:
             day, precision = self._date(view, one, whens, document.published)
             actors = self._parties(one.actors, day, document.published)
             recipients = self._parties(one.recipients, day, document.published)
-            actors, recipients = _sides(one.type, actors, recipients)
+            actors, recipients = _sides(one, actors, recipients)
             if not actors and not recipients:
                 continue
             deaths, injured = harmed.get((one.at, "deaths")), harmed.get((one.at, "injured"))
@@ -137,14 +137,16 @@ def _without_bare_titles(actors: list[Actor]) -> list[Actor]:
     return [a for a in actors if a.person or not a.office or (a.code, a.sector) not in persons]
 
 
-def _sides(kind: str, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
-    """Nobody stands on both sides, save where one body of a state acts on another."""
+def _sides(one: Told, actors: list[Actor], recipients: list[Actor]) -> tuple[list[Actor], list[Actor]]:
+    """Nobody stands on both sides, save where one body of a state acts on another; a mutual act has only actors."""
     recipients = [
         r
         for r in recipients
         if not any((r.code or r.name, r.sector, r.person) == (a.code or a.name, a.sector, a.person) for a in actors)
     ]
-    if not actors and TYPES[kind].reciprocal and len(recipients) > 1:
+    # Two who are attacked did not do it; two between whom there is fighting did.
+    mutual = "cooperation" in quad(one.type) or any(prep == "between" for prep, _ in one.frame.preps)
+    if not actors and mutual and TYPES[one.type].reciprocal and len(recipients) > 1:
         return recipients, []
     return actors, recipients
 
@@ -201,20 +203,27 @@ def _when_rank(view: View, at: int, when: int) -> int:
 
 
 def _place(view: View, one: Told, places: Sequence[Located]) -> Place | None:
-    """The place named in the predicate's clause, those of *in*, *at*, *near* before others, towns before countries."""
+    """The place named in the predicate's clause, or else in the dateline.
+
+    Those of *in*, *at*, *near* go before others, towns before countries.
+    """
     b, e = view.sents[view.sent[one.at]]
     parties = {i for m in (*one.actors, *one.recipients) if m.kind == "name" for i in range(m.first, m.last)}
     near = [
         p
         for p in places
-        if b <= p.head < e and (p.head not in parties or p.located) and _same_clause(view, one.at, p.head)
+        if b <= p.head < e
+        and (p.head not in parties or p.located)
+        and (p.first == b or _same_clause(view, one.at, p.head))
     ]
     if not near:
         return None
-    best = min(
-        near, key=lambda p: (not p.located, p.broad, _clause_distance(view, one.at, p.head), abs(p.head - one.at))
-    )
-    return best.place
+
+    def fit(p: Located) -> tuple[bool, bool, bool, int, int]:
+        # A located name that opens a sentence is that of a dateline.
+        return p.first == b, not p.located, p.broad, _clause_distance(view, one.at, p.head), abs(p.head - one.at)
+
+    return min(near, key=fit).place
 
 
 def _same_clause(view: View, at: int, i: int) -> bool:
@@ -277,10 +286,13 @@ def _attribution(view: View, one: Told, mentions: Sequence[Mention]) -> str | No
 def _called(view: View, i: int, by_head: Mapping[int, Mention]) -> str | None:
     """How the text calls the source at token `i`; the name that a pronoun stands for, None where that is unknown."""
     source = by_head.get(i)
-    if view.pos[i] == "PRON":
-        return (source.actors[0].person or source.actors[0].name) if source else None
+    if source is None and view.pos[i] == "PRON":
+        return None
     if source is not None:
-        return source.actors[0].text
+        who = source.actors[0]
+        if source.kind != "pronoun":
+            return who.text
+        return who.person or (f"{who.office} of {who.name}" if who.office else who.name)
     left, right = view.edges(i)
     return view.words(left, min(right, i + 6))
 

@@ -57,7 +57,7 @@ class KnownNames:
         self._persons: dict[str, Actor] = {}
         self._full_names: set[str] = set()
         self._countries: Counter[str] = Counter()
-        out_of_play = set(dateline_tokens(view, directory))
+        out_of_play = self._skip_datelines()
         for hit, first, last in _usable(view, directory.scan(view.raw), out_of_play):
             head = _phrase_head(view, first, last)
             self._hits[head] = (hit, first, last)
@@ -71,6 +71,22 @@ class KnownNames:
         if len(codes) == 1:
             self._countries[codes.pop()] += 1
         self._full_names.update(e.person for e in hit.entries if e.kind == "leader" and e.person)
+
+    def _skip_datelines(self) -> set[int]:
+        """Tokens of datelines (*VERSAILLES, France —*): they say where, not who; but police there are of that country.
+
+        A bare *NATO —* or *US:* is none.
+        """
+        view = self._view
+        out: set[int] = set()
+        for line in find_datelines(view.raw):
+            entries = self._directory.lookup(line.name)
+            bare = not any(c.isalnum() for c in view.raw[line.end : line.stop])
+            abbreviation = bool(entries) and entries[0].alias == line.name
+            if line.sure and not (bare and abbreviation):
+                out.update(range(bisect_left(view.start, line.start), bisect_left(view.start, line.stop)))
+                self._countries.update({e.country for e in entries if e.valid(self._day) and e.country})
+        return out
 
     def __contains__(self, head: int) -> bool:
         return head in self._hits
@@ -146,23 +162,6 @@ class KnownNames:
     def main_country(self) -> str | None:
         """The country that the document names most often."""
         return self._countries.most_common(1)[0][0] if self._countries else None
-
-
-def dateline_tokens(view: View, directory: Directory) -> Iterator[int]:
-    """Tokens of datelines (*VERSAILLES, France —*): they say where, not who.
-
-    A bare *NATO —* or *US:* is none.
-    """
-    for line in find_datelines(view.raw):
-        bare = not any(c.isalnum() for c in view.raw[line.end : line.stop])
-        if line.sure and not (bare and _is_abbreviation(directory, line.name)):
-            yield from range(bisect_left(view.start, line.start), bisect_left(view.start, line.stop))
-
-
-def _is_abbreviation(directory: Directory, name: str) -> bool:
-    """Whether a name in capitals is one that is always written so."""
-    found = directory.lookup(name)
-    return bool(found) and found[0].alias == name
 
 
 def _phrase_head(view: View, first: int, last: int) -> int:

@@ -160,6 +160,8 @@ class Bundle:
                     order = bytes(arrays[f"{name}.features"]).decode().split("\n")
                     weights = arrays[f"{name}.weights"].astype(np.float32) * np.float32(arrays[f"{name}.scale"][0])
                     classes = bytes(arrays[f"{name}.classes"]).decode().split("\n")
+                    if weights.shape != (len(order), len(classes)):
+                        raise ValueError(f"weights of {name} have shape {weights.shape}")
                     slots = _slots(arrays, name)
                     models[name] = LinearModel(
                         {f: i for i, f in enumerate(order)},

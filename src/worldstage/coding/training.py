@@ -242,11 +242,13 @@ def gate_threshold(data: Instances, vectors: Vectors, *, lost: float = 0.015) ->
     return round(float(np.quantile(probabilities, lost)), 4)
 
 
-def training_hash(paths: Iterable[Path]) -> str:
-    """SHA-256 over the files' names and contents."""
+def training_hash(paths: Iterable[Path], extra: Iterable[Sentence] = ()) -> str:
+    """SHA-256 over the files' names and contents, and the sentences added to them."""
     total = hashlib.sha256()
     for path in sorted(paths):
         total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    for sentence in extra:
+        total.update(repr(sentence).encode() + b"\0")
     return total.hexdigest()
 
 
@@ -286,7 +288,7 @@ def train(
         models[name] = prune(fit(one, strength=STRENGTH[name], slots=SLOTS[name], vectors=vectors))
     about: dict[str, Any] = {
         "name": "plover-en 1",
-        "training": training_hash(paths),
+        "training": training_hash(paths, extra),
         "sentences": len(sentences),
         "pairs": sum(len(s.pairs) for s in sentences),
         "nouns": sorted(nouns),
