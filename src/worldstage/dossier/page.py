@@ -9,7 +9,6 @@ from typing import Any
 from markupsafe import Markup
 
 from worldstage.core import plugins
-from worldstage.core.errors import ConfigError
 from worldstage.dossier import links, words
 from worldstage.dossier.book import Book
 from worldstage.dossier.content import Content
@@ -30,21 +29,7 @@ def sections() -> tuple[Section, ...]:
     ConfigError
         If the built-in ones are not registered, or if something registered is no `Section`.
     """
-    found: list[Section] = []
-    for name in plugins.names(GROUP):
-        section = plugins.load(GROUP, name)
-        if not isinstance(section, Section):
-            raise ConfigError(
-                f"The plug-in {name!r} of worldstage.{GROUP} is of type {type(section).__name__}.",
-                expected="a worldstage.dossier.section.Section",
-            )
-        found.append(section)
-    if all(s.key != _FIRST for s in found):
-        raise ConfigError(
-            f"The sections of the dossier are not registered (found: {', '.join(s.key for s in found) or 'none'}).",
-            hint="install worldstage again, so that its entry points are known",
-        )
-    return tuple(sorted(found, key=lambda s: (s.order, s.key)))
+    return tuple(sorted(plugins.collect(GROUP, Section, needed=_FIRST), key=lambda s: (s.order, s.key)))
 
 
 def render(content: Content) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from worldstage.core import plugins
-from worldstage.core.errors import ConfigError, InputError
+from worldstage.core.errors import InputError
 from worldstage.reading.magic import foreign
 from worldstage.reading.raw import Raw, Reader
 
@@ -24,21 +24,7 @@ def readers() -> tuple[Reader, ...]:
     ConfigError
         If that for plain text is not registered, or if something registered is no `Reader`.
     """
-    found: list[Reader] = []
-    for name in plugins.names(GROUP):
-        reader = plugins.load(GROUP, name)
-        if not isinstance(reader, Reader):
-            raise ConfigError(
-                f"The plug-in {name!r} of worldstage.{GROUP} is of type {type(reader).__name__}.",
-                expected="a worldstage.reading.raw.Reader",
-            )
-        found.append(reader)
-    if all(r.name != PLAIN for r in found):
-        raise ConfigError(
-            f"The readers of worldstage are not registered (found: {', '.join(r.name for r in found) or 'none'}).",
-            hint="install worldstage again, so that its entry points are known",
-        )
-    return tuple(sorted(found, key=lambda r: (r.order, r.name)))
+    return tuple(sorted(plugins.collect(GROUP, Reader, needed=PLAIN), key=lambda r: (r.order, r.name)))
 
 
 def choose(raw: Raw) -> Reader:
