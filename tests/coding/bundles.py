@@ -8,7 +8,7 @@ from worldstage.coding.model import Bundle, LinearModel
 _WEIGHTS = {
     "gate": {"event": {"1": 1}, "NONE": {"l=sleep": 9}},
     "type": {
-        "NONE": {"1": 1, "l=sleep": 9},
+        "NONE": {"1": 1, "l=sleep": 9, "l=wait": 9},
         "ASSAULT": {"l=attack": 9, "l=kill": 9},
         "CONSULT": {"l=meet": 9, "l=hold": 8, "l=talk": 9},
         "COOPERATE": {"l=trade": 7},
@@ -16,7 +16,7 @@ _WEIGHTS = {
     },
     "role": {
         "neither": {"1": 1},
-        "actor": {"s=s": 4, "s=s/conj": 4, "s=p:with": 3},
+        "actor": {"s=s": 4, "s=s/conj": 4, "s=p:with": 3, "w=nsubj<><ccomp": 4},
         "recipient": {"s=o": 4, "s=o/amod": 4, "s=p:by": -4},
     },
     "status": {"occurred": {"1": 1}, "denied": {"neg": 5}, "planned": {"a=will": 5}, "hypothetical": {"mark=if": 5}},

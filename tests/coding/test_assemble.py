@@ -155,6 +155,12 @@ def test_the_date_of_a_noun_stands_in_its_phrase(assemble):
     assert event.date == dt.date(2016, 3, 2)
 
 
+def test_the_nearest_clause_above_goes_before_those_further_up(assemble):
+    text = "Qatar said on Monday that Iran vowed on 2 March to attack Oman."
+    [event] = assemble(text, ("attack", "ASSAULT", ["Iran"], ["Oman"]))
+    assert event.date == dt.date(2016, 3, 2)
+
+
 def test_without_any_date_none_is_made_up(assemble):
     [event] = assemble("Iran attacked Oman.", ATTACK, published=None)
     assert (event.date, event.date_precision) == (None, "unknown")

@@ -41,8 +41,13 @@ def test_the_passive_has_the_same_parties(told):
     assert (parties(one.actors), parties(one.recipients)) == (["IRN"], ["KWT"])
 
 
-def test_a_predicate_that_tells_nothing_is_passed_over(told):
-    assert told("Iran slept near Kuwait.")[1] == []
+@pytest.mark.parametrize("text", ["Iran slept near Kuwait.", "Iran waited."])
+def test_a_predicate_that_tells_nothing_is_passed_over(told, text):
+    assert told(text)[1] == []
+
+
+def test_what_more_likely_tells_nothing_is_left_out_even_if_all_is_asked_for(told):
+    assert told("Iran waited.", Extractor(bundle(), least=0.0))[1] == []
 
 
 def test_a_predicate_without_parties_tells_nothing(told):

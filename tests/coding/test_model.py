@@ -32,6 +32,14 @@ def test_a_repeated_feature_counts_once():
     assert one.scores([["x", "x"]]).tolist() == [[1, 0]]
 
 
+def test_scores_are_summed_in_the_order_of_the_features():
+    """Sums of floats depend on their order, and that of a set changes from run to run."""
+    names = [f"x{i}" for i in range(60)]
+    table = np.random.default_rng(1).normal(size=(60, 3)).astype(np.float32)
+    made = LinearModel({name: i for i, name in enumerate(names)}, table, ["a", "b", "c"])
+    assert made.scores([names])[0].tolist() == np.add.reduce(list(table), axis=0).tolist()
+
+
 def test_probabilities_sum_to_one_even_for_large_scores():
     one = model({"a": {"x": 900}, "b": {"x": -900}, "c": {}})
     p = one.probabilities([["x"], []])

@@ -32,7 +32,7 @@ def test_tree_edges_and_sentences_are_those_of_spacy(nlp, text):
     for token in doc:
         i = token.i
         assert view.edges(i) == (token.left_edge.i, token.right_edge.i + 1)
-        assert view.ancestors(i) == [t.i for t in token.ancestors]
+        assert list(view.ancestors(i)) == [t.i for t in token.ancestors]
         assert view.children[i] == [t.i for t in token.children]
         assert (view.head[i], view.dep[i], view.tag[i], view.pos[i]) == (
             token.head.i,

@@ -20,6 +20,15 @@ def test_scan_finds_whole_words_and_the_longest_name():
 
 
 @pytest.mark.parametrize(
+    ("text", "alias"),
+    [("Israel annexed the West Bank.", "West Bank"), ("Iran hates the West.", "the West"), ("The Hague", "The Hague")],
+)
+def test_an_article_lends_no_precedence_to_a_name(text, alias):
+    assert [h.alias for h in WHO.scan(text)][-1] == alias
+    assert all(text[h.start : h.end] == h.alias for h in WHO.scan(text))
+
+
+@pytest.mark.parametrize(
     ("name", "code"),
     [
         ("Russia", "RUS"),

@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
     from worldstage.reference.actors import Directory
 
+# The same as `worldstage.__version__`, which may not be imported from below.
 VERSION = "0.1.0"
 _BATCH = 32
 

@@ -132,11 +132,11 @@ class Extractor:
         kinds[self._none] = 0.0
         best = int(kinds.argmax())
         kind = self._type.classes[best]
-        statuses = self._status.probabilities([status_features(view, fr)])[0]
-        status = int(statuses.argmax())
         confidence = float(kinds[best]) * min((p for _, p in (*actors, *recipients)), default=1.0)
         if confidence < self.least:
             return None
+        statuses = self._status.probabilities([status_features(view, fr)])[0]
+        status = int(statuses.argmax())
         return Told(
             fr, kind, self._mode_of(kind, names), self._status.classes[status],
             [m for m, _ in actors], [m for m, _ in recipients], confidence, float(statuses[status]),

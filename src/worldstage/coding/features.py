@@ -33,18 +33,18 @@ def word(view: View, i: int) -> str:
 def path(view: View, mention: int, at: int) -> str:
     """The dependency path from a mention up to the lowest common ancestor and down to the predicate.
 
-    ``nsubj`` for a subject, ``pobj:with<prep`` for *with X*, ``nsubj<>conj`` for the subject of a coordinated
+    ``nsubj`` for a subject, ``pobj:with<prep`` for *with X*, ``nsubj<><conj`` for the subject of a coordinated
     verb; ``far`` where it is longer than six steps.
     """
     if mention == at:
         return "self"
-    up_nodes = [mention, *view.ancestors(mention)]
-    down_nodes = [at, *view.ancestors(at)]
-    ranks = {node: k for k, node in enumerate(down_nodes)}
-    up = next((k for k, node in enumerate(up_nodes) if node in ranks), -1)
+    up_nodes = (mention, *view.ancestors(mention))
+    down_nodes = (at, *view.ancestors(at))
+    # Chains are short: looking along a tuple is quicker than making a table of it.
+    up = next((k for k, node in enumerate(up_nodes) if node in down_nodes), -1)
     if up < 0:
         return "far"
-    down = ranks[up_nodes[up]]
+    down = down_nodes.index(up_nodes[up])
     if up + down > _LONGEST_PATH:
         return "far"
     parts = []

@@ -148,10 +148,10 @@ class KnownNames:
         view = self._view
         b, e = view.sents[view.sent[i]]
         nearest: tuple[int, str] | None = None
-        for head, (hit, _, _) in self._hits.items():
-            if not b <= head < e:
+        for head in range(b, e):
+            if head not in self._hits:
                 continue
-            who = self.resolve(hit)
+            who = self.resolve(self._hits[head][0])
             if who.country and who.kind in ("state", "region", "capital", "demonym", "seat"):
                 # A place (*in Mali*) says more about whose people these are than an actor of the sentence.
                 distance = abs(head - i) + (0 if view.dep[head] == "pobj" else 20)
@@ -182,8 +182,9 @@ def _usable(view: View, hits: Iterable[Hit], out_of_play: Collection[int]) -> It
             continue
         if _is_backer(view, j) or (i >= 2 and view.lower[i - 1] == "-" and view.lower[i - 2] in _FOREIGN_PREFIX):
             continue
-        # *He* and *Her* are surnames, too.
-        if view.pos[i] == "PRON" and all(e.kind == "surname" for e in hit.entries):
+        # *He*, *Top* and *Key* are surnames, too.
+        word = view.pos[i] != "PROPN" and view.ent[i] != "PERSON"
+        if word and all(e.kind == "surname" for e in hit.entries):
             continue
         if not _part_of_other_name(view, hit, i, j):
             yield hit, i, j

@@ -17,6 +17,8 @@ _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
 # *Talks in Vienna* take place there; *talks with Vienna* are held with Austria's government.
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "inside", "across", "throughout"})
 _NAMES = frozenset({"PERSON", "ORG"})
+# How many mentions back *the minister* may have been named.
+_BEARERS = 200
 _FORMER = frozenset({"former", "formerly", "ex", "ousted", "deposed", "retired"})
 
 
@@ -263,7 +265,7 @@ class _Search:
     def _bearer(self, kind: Role) -> Actor | None:
         """The person last named whose office is called so: *the minister*, *the prime minister*."""
         called = set(kind.phrase.split())
-        for m in reversed(self.mentions):
+        for m in self.mentions[: -_BEARERS - 1 : -1]:
             a = m.actors[0]
             if m.person and a.person and a.office and called <= set(a.office.lower().split()):
                 return a
@@ -275,7 +277,9 @@ class _Search:
         if beside:
             return beside
         for m in reversed(self.mentions):
-            if m.kind != "pronoun" and m.actors[0].country and self.view.sent[m.head] >= self.view.sent[i] - 2:
+            if self.view.sent[m.head] < self.view.sent[i] - 2:
+                break
+            if m.kind != "pronoun" and m.actors[0].country:
                 return m.actors[0].country
         return self.names.main_country()
 

@@ -57,44 +57,53 @@ class LinearModel:
         self.classes = tuple(classes)
         self.slots = dict(slots or {})
         self.vectors = vectors
-        # Feature → its whole row, made when first met. Words of the slots are bounded by the table of vectors.
-        self._rows: dict[str, Floats] = {}
-        self._without: set[str] = set()
+        # Feature → its whole row in the table, made when first met; row 0 is nothing, for features without weight.
+        self._rows: dict[str, int] = {}
+        self._table: Floats = np.zeros((1024, len(self.classes)), dtype=np.float32)
+        self._used = 1
+        self._unknown = 0
 
-    def _row(self, name: str) -> Floats | None:
+    def _row(self, name: str) -> int:
         index = self.features.get(name)
         prefix, _, word = name.partition("=")
         through = self.slots.get(prefix)
         vector = self.vectors.get(word) if through is not None and self.vectors is not None and word.islower() else None
         if index is None and vector is None:
-            if len(self._without) >= _REMEMBERED:
-                self._without.clear()
-            self._without.add(name)
-            return None
-        row = np.zeros(len(self.classes), dtype=np.float32) if index is None else self.weights[index].copy()
+            self._forget()
+            self._rows[name] = 0
+            return 0
+        if self._used == len(self._table):
+            self._table = np.concatenate([self._table, np.zeros_like(self._table)])
+        row = self._used
+        if index is not None:
+            self._table[row] = self.weights[index]
         if vector is not None and through is not None:
-            row += vector @ through
+            self._table[row] += vector @ through
         self._rows[name] = row
+        self._used += 1
         return row
+
+    def _forget(self) -> None:
+        """Keep the features without weight from growing with the text; those with one are bounded by the vectors."""
+        self._unknown += 1
+        if self._unknown > _REMEMBERED:
+            for name in [name for name, row in self._rows.items() if not row]:
+                del self._rows[name]
+            self._unknown = 1
 
     def scores(self, instances: Sequence[Sequence[str]]) -> Floats:
         """Scores before the softmax, shape ``(instances, classes)``; a repeated feature counts once."""
-        known, without = self._rows.get, self._without
         out = np.zeros((len(instances), len(self.classes)), dtype=np.float32)
+        known = self._rows
         for k, names in enumerate(instances):
             rows = []
             # In the order of the names: the last digit of a sum of floats depends on it.
             for name in dict.fromkeys(names):
-                row = known(name)
-                if row is None:
-                    if name in without:
-                        continue
-                    row = self._row(name)
-                    if row is None:
-                        continue
-                rows.append(row)
+                row = known[name] if name in known else self._row(name)
+                if row:
+                    rows.append(row)
             if rows:
-                np.add.reduce(rows, axis=0, out=out[k])
+                np.add.reduce(self._table.take(rows, axis=0), axis=0, out=out[k])
         return out
 
     def probabilities(self, instances: Sequence[Sequence[str]]) -> Floats:

@@ -14,8 +14,12 @@ def role_at(view: View, i: int) -> tuple[Role, int] | None:
     found = phrases.get(view.lemma[i]) or phrases.get(view.lower[i])
     if found is None:
         return None
+    before = (view.lower[i - 1], view.lemma[i - 1]) if i else ()
     for words in found:
         n = len(words)
+        # Hundreds of phrases end in *minister*: the word before it rules out nearly all of them.
+        if n > 1 and words[-2] not in before:
+            continue
         first = i - n + 1
         if first < 0:
             continue

@@ -194,7 +194,7 @@ def fit(
         (np.ones(len(columns), dtype=np.float64), columns, ends), shape=(len(data.features), len(index))
     )
     if slots and vectors is not None:
-        matrix = hstack([matrix, csr_matrix(_through_vectors(data.features, slots, vectors))]).tocsr()
+        matrix = hstack([matrix, csr_matrix(through_vectors(data.features, slots, vectors))]).tocsr()
     model = LogisticRegression(C=strength, max_iter=400, tol=1e-4).fit(matrix, data.labels)
     weights: Floats = model.coef_.T.astype(np.float32)
     intercept: Floats = np.asarray(model.intercept_, dtype=np.float32)
@@ -207,7 +207,7 @@ def fit(
     return LinearModel(index, weights[: len(index)], [str(c) for c in model.classes_], through, vectors)
 
 
-def _through_vectors(features: Sequence[Sequence[str]], slots: Sequence[str], vectors: Vectors) -> Floats:
+def through_vectors(features: Sequence[Sequence[str]], slots: Sequence[str], vectors: Vectors) -> Floats:
     """Sums of the vectors of the words in each slot, shape ``(instances, slots × DIMENSIONS)``."""
     place = {slot: k * DIMENSIONS for k, slot in enumerate(slots)}
     out = np.zeros((len(features), len(slots) * DIMENSIONS), dtype=np.float32)

@@ -48,7 +48,7 @@ class View:
     """
 
     __slots__ = (
-        "_left", "_right", "children", "dep", "doc", "end", "ent", "head", "lemma", "lower", "pos", "raw", "sent",
+        "_above", "_left", "_right", "children", "dep", "doc", "end", "ent", "head", "lemma", "lower", "pos", "raw", "sent",
         "sents", "start", "tag", "text",
     )  # fmt: skip
 
@@ -97,6 +97,7 @@ class View:
         for k, (b, e) in enumerate(self.sents):
             for i in range(b, e):
                 self.sent[i] = k
+        self._above: dict[int, tuple[int, ...]] = {}
         self._left: list[int] | None = None
         self._right: list[int] | None = None
 
@@ -144,10 +145,13 @@ class View:
                 right[h] = max(right[h], right[i])
         return left, right
 
-    def ancestors(self, i: int) -> list[int]:
+    def ancestors(self, i: int) -> tuple[int, ...]:
         """Heads of token `i` from the nearest up to the root of its sentence."""
-        out = []
-        while self.head[i] != i:
-            i = self.head[i]
-            out.append(i)
-        return out
+        known = self._above.get(i)
+        if known is None:
+            out, node = [], i
+            while self.head[node] != node:
+                node = self.head[node]
+                out.append(node)
+            known = self._above[i] = tuple(out)
+        return known

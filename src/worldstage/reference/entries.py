@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from worldstage.core.errors import WorldstageError
@@ -10,6 +11,8 @@ from worldstage.reference.tables import Entry, first_day, forms, last_day, rows,
 
 # Particles that belong to a surname: *de Gaulle*, *al-Assad*, *von der Leyen*.
 _PARTICLES = frozenset("de da di du van von der den del della le la bin ibn al el ben ter dos st".split())
+_SUFFIXES = frozenset({"Jr", "Jr.", "Sr", "Sr."})
+_NUMERAL = re.compile("[IVXL]+")
 _EAST_ASIAN = frozenset({"CHN", "PRK", "KOR", "TWN", "VNM", "KHM"})
 # Surnames that are also everyday words or first names; alone they resolve only after the full name was met.
 _COMMON = frozenset(
@@ -17,26 +20,39 @@ _COMMON = frozenset(
     Brown May Bush Ford Grey Gray White Black Green King Young Long Rice Price Major Hill Rose Day Park Lee Li Kim
     Said Salam Ali Hope Bishop Marshall Christian Martin John Paul George Michel Bos Moon No Ban Tang Roy Song Yang
     Ma Hu Khan Singh Islam Carter Baker Taylor Johnson Smith Jones Hassan Hussein Mohammed Muhammad Ahmed Mahmoud
-    Abdullah Ibrahim Amin Saleh Nasser Peter Rao Wang Zhang Chen Xu An Noor Musa Than
+    Abdullah Ibrahim Amin Saleh Nasser Peter Rao Wang Zhang Chen Xu An Noor Musa Than Top Key Power Means Banks La
+    Begin Royal Muslim Lake Struck Junior Pace Snow Wine Dan Christopher Hunt Sessions Francis Lie Mills Jihad Stern
+    Craft Holder Dual Horn Pot Sen Straw Slot Gabriel Hammer Hook Summers Rage Sands Darling Coats Eden Bravo Tenet
+    Pol Poe Bio Trinidad Basra Constant Duke Hong Fox Richard Henry Joseph Kashmiri Turk Cleaver Cleverly Gallant
+    Costa Sa Thu Cano Adam Mohamed Mohammad
     """.split()
 )
 
 
 def surname(person: str, code: str = "") -> str:
-    """The part of a name by which newspapers call a person.
+    """The part of a name by which newspapers call a person; the whole of a monarch's or pope's.
 
     >>> surname("Bashar al-Assad"), surname("Charles de Gaulle"), surname("Xi Jinping", "CHN")
     ('al-Assad', 'de Gaulle', 'Xi')
+    >>> surname("Ferdinand Marcos Jr."), surname("Pope John Paul II")
+    ('Marcos', 'Pope John Paul II')
     """
-    parts = person.split()
-    if len(parts) == 1:
+    parts = [part for part in person.split() if part not in _SUFFIXES]
+    if len(parts) == 1 or _NUMERAL.fullmatch(parts[-1]):
         return person
-    if code in _EAST_ASIAN and len(parts) in (2, 3) and code != "TWN" and "-" not in parts[0]:
+    if code in _EAST_ASIAN and len(parts) in (2, 3) and "-" not in parts[0]:
         return parts[0]
     first = len(parts) - 1
     while first > 1 and parts[first - 1].lower() in _PARTICLES:
         first -= 1
     return " ".join(parts[first:])
+
+
+def _surname_forms(person: str, code: str = "") -> list[str]:
+    """The surname with and without its article: *al-Assad*, *Assad*."""
+    last = surname(person, code)
+    article, hyphen, bare = last.partition("-")
+    return [last, bare] if hyphen and article.lower() in ("al", "el") else [last]
 
 
 def state_entries() -> Iterator[Entry]:
@@ -87,12 +103,10 @@ def leader_entries() -> Iterator[Entry]:
         span = first_day(row["from"]), last_day(row["to"])
         about = (known.get(code, code), country, row["sector"] or "GOV")
         full = [row["person"], *forms(row["aliases"])]
-        last = surname(row["person"], code)
-        bare = last.removeprefix("al-").removeprefix("Al-").removeprefix("el-").removeprefix("El-")
         for alias in dict.fromkeys(full):
             kind = "leader" if " " in alias or "-" in alias else "surname"
             yield Entry(alias, code, about[0], about[1], about[2], kind, row["person"], row["office"], *span)
-        for alias in dict.fromkeys([last, bare]):
+        for alias in _surname_forms(row["person"], code):
             if alias not in full:
                 yield Entry(alias, code, about[0], about[1], about[2], "surname", row["person"], row["office"], *span)
 
@@ -106,9 +120,9 @@ def group_entries() -> Iterator[Entry]:
             yield Entry(alias, *about, "group", None, None, *span)
         for person in forms(row["leaders"]):
             yield Entry(person, *about, "leader", person, "leader", *span)
-            last = surname(person)
-            if last != person:
-                yield Entry(last, *about, "surname", person, "leader", *span)
+            for last in _surname_forms(person):
+                if last != person:
+                    yield Entry(last, *about, "surname", person, "leader", *span)
 
 
 def organisation_entries() -> Iterator[Entry]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import csv
 import datetime as dt
 import io
@@ -72,14 +73,13 @@ def _day(cell: str, *, last: bool) -> dt.date:
     cell = cell.strip()
     if not cell:
         return ALWAYS if last else NEVER
-    parts = [int(p) for p in cell.split("-")]
-    if len(parts) == 3:
-        return dt.date(*parts)
-    year, month = parts[0], parts[1] if len(parts) == 2 else (12 if last else 1)
-    if not last:
-        return dt.date(year, month, 1)
-    following = dt.date(year + month // 12, month % 12 + 1, 1)
-    return following - dt.timedelta(days=1)
+    year, *rest = (int(part) for part in cell.split("-"))
+    if len(rest) == 2:
+        return dt.date(year, *rest)
+    if len(rest) > 2:
+        raise ValueError(f"{cell!r} is no date")
+    month = rest[0] if rest else (12 if last else 1)
+    return dt.date(year, month, calendar.monthrange(year, month)[1] if last else 1)
 
 
 @cache
