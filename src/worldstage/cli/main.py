@@ -19,6 +19,8 @@ VERBS = {
     "remove": "Remove documents and what was coded from them.",
     "code": "Code the documents of the case, or files without a case.",
     "classify": "Say what happens between actors and recipients given with their sentences.",
+    "review": "Accept, correct or reject events, the most doubtful first.",
+    "train": "Train the case's own coder, from the package's sentences and your corrections.",
     "actors": "Show who was named, why a name resolved as it did, and what did not resolve.",
     "events": "List events, with filters.",
     "relations": "Show how relations stood, and how they moved across a shock.",

@@ -286,9 +286,11 @@ def train(
     for name, one in data.items():
         note(f"fitting {name} on {len(one.labels):,} instances")
         models[name] = prune(fit(one, strength=STRENGTH[name], slots=SLOTS[name], vectors=vectors))
+    taught = training_hash(paths, extra)
     about: dict[str, Any] = {
-        "name": "plover-en 1",
-        "training": training_hash(paths, extra),
+        # Part of every event's coder: documents are coded anew when the models have changed.
+        "name": f"plover-en 1.{taught[:6]}",
+        "training": taught,
         "sentences": len(sentences),
         "pairs": sum(len(s.pairs) for s in sentences),
         "nouns": sorted(nouns),

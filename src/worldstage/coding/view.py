@@ -48,7 +48,8 @@ class View:
     """
 
     __slots__ = (
-        "_above", "_left", "_right", "children", "dep", "doc", "end", "ent", "head", "lemma", "lower", "pos", "raw", "sent",
+        "_above", "_left", "_right",
+        "children", "dep", "doc", "end", "ent", "head", "lemma", "lower", "pos", "raw", "sent",
         "sents", "start", "tag", "text",
     )  # fmt: skip
 

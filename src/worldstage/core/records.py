@@ -202,6 +202,28 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Correction:
+    """An analyst's verdict on an event.
+
+    Attributes
+    ----------
+    trigger
+        Span of the words in the document that told the event; by it the verdict finds the event again after re-coding.
+    verdict
+        ``accept``, ``correct`` or ``reject``.
+    original, corrected
+        What the coder had said; what holds instead (None where the event was rejected).
+    """
+
+    number: int
+    document: str
+    trigger: tuple[int, int]
+    verdict: str
+    original: Event
+    corrected: Event | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Coding:
     """All that was coded from one document."""
 

@@ -71,18 +71,27 @@ def merged_events(db: Any, clusters: Sequence[str]) -> list[Event]:
     """The events of these clusters, each with the evidence of all its rows, by date and id."""
     out: list[Event] = []
     for begin in range(0, len(clusters), _BATCH):
-        out.extend(_merged(db, clusters[begin : begin + _BATCH]))
+        out.extend(_merged(db, clusters[begin : begin + _BATCH], "cluster"))
     return sorted(out, key=lambda e: (e.date or dt.date.max, e.id))
 
 
-def _merged(db: Any, clusters: Sequence[str]) -> list[Event]:
-    marks = ", ".join("?" * len(clusters))
+def single_events(db: Any, ids: Sequence[str]) -> dict[str, Event]:
+    """Id → the event as its one document tells it."""
+    out: dict[str, Event] = {}
+    for begin in range(0, len(ids), _BATCH):
+        out.update((e.id, e) for e in _merged(db, ids[begin : begin + _BATCH], "id"))
+    return out
+
+
+def _merged(db: Any, keys: Sequence[str], column: str) -> list[Event]:
+    """The events whose rows share a value of the column (``cluster`` or ``id``)."""
+    marks = ", ".join("?" * len(keys))
     found = _dicts(
         db,
         f"""SELECT e.*, d.published FROM events e LEFT JOIN documents d ON d.id = e.document
-        WHERE e.cluster IN ({marks})
+        WHERE e.{column} IN ({marks})
         ORDER BY (e.id = e.cluster) DESC, d.published NULLS LAST, d.number""",
-        clusters,
+        keys,
     )
     ids = [row["id"] for row in found]
     marks = ", ".join("?" * len(ids))
@@ -96,10 +105,10 @@ def _merged(db: Any, clusters: Sequence[str]) -> list[Event]:
         evidence[row["event"]].append(
             Evidence(row["document"], row["first"], row["last"], row["text"], row["dataset"], row["source_row"])
         )
-    by_cluster: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
+    by_key: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in found:
-        by_cluster[row["cluster"]].append(row)
-    return [_event(rows, actors, evidence) for rows in by_cluster.values()]
+        by_key[row[column]].append(row)
+    return [_event(rows, actors, evidence) for rows in by_key.values()]
 
 
 def _event(
@@ -141,6 +150,22 @@ def _dicts(db: Any, query: str, values: Sequence[Any]) -> list[dict[str, Any]]:
 
 def _date(value: str | None) -> dt.date | None:
     return dt.date.fromisoformat(value) if value else None
+
+
+def event(record: Mapping[str, Any]) -> Event:
+    """An event from its JSON form, with its trigger where the form has one."""
+    values = dict(record)
+    for side in ("actors", "recipients"):
+        values[side] = tuple(Actor(**a) for a in values[side])
+    for counted in ("deaths", "injured"):
+        values[counted] = Range(**values[counted]) if values[counted] else None
+    values["place"] = Place(**values["place"]) if values["place"] else None
+    values["date"] = _date(values["date"])
+    values["evidence"] = tuple(Evidence(**v) for v in values["evidence"])
+    values["mode"], values["context"] = tuple(values["mode"]), tuple(values["context"])
+    trigger = values.get("trigger")
+    values["trigger"] = (trigger[0], trigger[1]) if trigger else None
+    return Event(**values)
 
 
 def statement(record: Mapping[str, Any]) -> Statement:

@@ -39,6 +39,23 @@ MIGRATIONS: tuple[tuple[str, ...], ...] = (
             counts JSON, outcome VARCHAR)""",
         "CREATE TABLE skipped (source VARCHAR, reason VARCHAR, noticed TIMESTAMP)",
     ),
+    (
+        """CREATE TABLE corrections (
+            number BIGINT, document VARCHAR, first INTEGER, last INTEGER, verdict VARCHAR, original JSON,
+            corrected JSON, noted TIMESTAMP)""",
+    ),
+    (
+        # Rows of imported files that tell no event of PLOVER: counted in the volume of reporting only.
+        "CREATE TABLE reports (id VARCHAR, dataset VARCHAR, date DATE, week DATE, month DATE, publisher VARCHAR)",
+        """CREATE TABLE imports (
+            dataset VARCHAR, format VARCHAR, source VARCHAR, imported TIMESTAMP, cite VARCHAR, counts JSON,
+            refused JSON)""",
+        """CREATE VIEW volume AS
+            SELECT date, week, month, dataset, publisher, count(*) AS reports, count(*) FILTER (coded) AS events
+            FROM (SELECT date, week, month, dataset, publisher, true AS coded FROM events
+                  UNION ALL SELECT date, week, month, dataset, publisher, false AS coded FROM reports)
+            WHERE date IS NOT NULL GROUP BY ALL""",
+    ),
 )
 VERSION = len(MIGRATIONS)
 TABLES = (
@@ -52,7 +69,11 @@ TABLES = (
     "mentions",
     "runs",
     "skipped",
+    "corrections",
+    "reports",
+    "imports",
 )
+VIEWS = ("volume",)
 
 
 def version_of(connection: Any) -> int:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from worldstage.core.errors import StoreError
-from worldstage.core.records import Coding, Document, Event, Figure, Mention, Skipped, Statement
-from worldstage.store import convert, schema
+from worldstage.core.errors import StoreError, UnknownNameError
+from worldstage.core.records import Coding, Correction, Document, Event, Figure, Mention, Skipped, Statement
+from worldstage.store import convert, corrections, schema
 from worldstage.store.filters import EventFilter
 
 _DOCUMENT = (
@@ -196,7 +196,7 @@ class Store:
         with self._transaction() as db:
             for table in ("events", "event_actors", "evidence", "statements", "figures", "mentions"):
                 db.execute(f"DELETE FROM {table} WHERE document IN ({marks})", ids)
-            for table, rows in convert.rows(codings).items():
+            for table, rows in convert.rows(corrections.in_force(db, codings)).items():
                 if rows:
                     db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
             db.execute(f"UPDATE documents SET coder = ? WHERE id IN ({marks})", [coder, *ids])
@@ -248,7 +248,7 @@ class Store:
         """
         import narwhals as nw
 
-        if table not in schema.TABLES:
+        if table not in (*schema.TABLES, *schema.VIEWS):
             raise StoreError(f"The store has no table {table!r}.", expected=", ".join(schema.TABLES))
         # A cursor of its own: DuckDB lets no relation run while a result of the same connection is open.
         if self._frames is None:
@@ -287,6 +287,50 @@ class Store:
             [*terms, limit],
         ).fetchall()
         return [(row[0], row[1], row[2]) for row in found]
+
+    # -- review ----------------------------------------------------------------------------------------
+
+    def doubtful(self, wanted: EventFilter, limit: int | None = None) -> list[tuple[str, Event]]:
+        """Events of documents on which no verdict was given, with their document, the most doubtful first."""
+        where, values = wanted.where()
+        found = self._db.execute(
+            f"""SELECT e.document, e.id FROM events e WHERE {where} AND e.trigger_start IS NOT NULL AND NOT EXISTS
+                (SELECT 1 FROM corrections c WHERE c.document = e.document AND c.first = e.trigger_start
+                 AND c.last = e.trigger_end) ORDER BY e.confidence, e.id LIMIT {limit or 1_000_000}""",
+            values,
+        ).fetchall()
+        events = convert.single_events(self._db, [key for _, key in found])
+        return [(document, events[key]) for document, key in found]
+
+    def told(self, event_id: str) -> tuple[str, Event]:
+        """An event by its id or the beginning of it, as its document tells it, with that document.
+
+        Raises
+        ------
+        UnknownNameError
+            If no coded event has that id, or several begin so.
+        """
+        found = self._db.execute(
+            "SELECT document, id FROM events WHERE starts_with(id, ?) AND trigger_start IS NOT NULL LIMIT 2", [event_id]
+        ).fetchall()
+        if len(found) != 1 or not event_id:
+            many = "Several coded events have an id that begins" if found else "No coded event has an id that begins"
+            raise UnknownNameError(f"{many} with {event_id!r}.", hint="`worldstage events --csv` lists ids")
+        return found[0][0], convert.single_events(self._db, [found[0][1]])[found[0][1]]
+
+    def corrections(self) -> list[Correction]:
+        """The analyst's verdicts, in the order in which they were given."""
+        return corrections.read(self._db)
+
+    def correct(self, document: str, original: Event, verdict: str, corrected: Event | None = None) -> int:
+        """Keep a verdict on an event of a document and put it in force; returns the verdict's number."""
+        with self._transaction() as db:
+            return corrections.add(db, document, original, verdict, corrected)
+
+    def undo_correction(self) -> Correction | None:
+        """Take the latest verdict back; None where there is none."""
+        with self._transaction() as db:
+            return corrections.undo(db)
 
     # -- ledger ----------------------------------------------------------------------------------------
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from worldstage.core.errors import ConfigError, InputError
-from worldstage.core.records import Document, Event, Figure, Mention, Skipped, Statement
+from worldstage.core.records import Correction, Document, Event, Figure, Mention, Skipped, Statement
 from worldstage.core.results import Result
 from worldstage.study import settings as settings_file
 from worldstage.study.ledger import Ledger
@@ -18,8 +18,10 @@ from worldstage.study.settings import Settings
 
 if TYPE_CHECKING:
     from worldstage.coding.coder import Coder
+    from worldstage.coding.model import Bundle
     from worldstage.reference.actors import Directory, Resolution
     from worldstage.store import EventFilter, Store
+    from worldstage.study.train import Trained
 
 SETTINGS, STORE, ACTORS = "case.toml", "case.duckdb", "actors.csv"
 _BATCH = 25
@@ -148,7 +150,15 @@ class Case:
         """The coder of this case."""
         from worldstage.coding.coder import Coder
 
-        return Coder(directory=self.directory, parser=self.settings.parser)
+        return Coder(directory=self.directory, parser=self.settings.parser, bundle=self._own_bundle())
+
+    def _own_bundle(self) -> Bundle | None:
+        """The models that were trained for this case, if any."""
+        from worldstage.coding.model import Bundle
+        from worldstage.study.train import WEIGHTS
+
+        path = self.folder / WEIGHTS
+        return Bundle.load(path.read_bytes(), source=str(path)) if path.is_file() else None
 
     @property
     def focus(self) -> str | None:
@@ -266,6 +276,93 @@ class Case:
         if not found:
             self.directory.code_of(name)
         return self.directory.resolve(found, alias=name, day=day)
+
+    def train(
+        self,
+        *,
+        corrections: bool = True,
+        files: Sequence[str | Path] = (),
+        note: Callable[[str], None] = lambda _: None,
+    ) -> Trained:
+        """Train the case's own coder; see `worldstage.study.train`."""
+        from worldstage.study.train import train
+
+        done = train(self, corrections=corrections, files=files, note=note)
+        self.__dict__.pop("coder", None)
+        return done
+
+    def reset_coder(self) -> bool:
+        """Go back to the package's coder; whether there was one of the case."""
+        from worldstage.study.train import WEIGHTS
+
+        path = self.folder / WEIGHTS
+        there = path.is_file()
+        path.unlink(missing_ok=True)
+        self.__dict__.pop("coder", None)
+        return there
+
+    def doubtful(self, wanted: EventFilter, *, limit: int | None = None) -> list[tuple[str, Event]]:
+        """Events without a verdict, each with its document, the most doubtful first."""
+        with self.store() as store:
+            return store.doubtful(wanted, limit)
+
+    def told(self, event_id: str) -> tuple[str, Event]:
+        """A coded event (by its id or the beginning of it) as one document tells it, with that document.
+
+        Raises
+        ------
+        UnknownNameError
+            If there is none.
+        """
+        with self.store() as store:
+            return store.told(event_id)
+
+    def corrected(self, event: Event, changes: Mapping[str, str]) -> Event:
+        """The event with the fields changed; see `worldstage.study.review.changed`."""
+        from worldstage.study.review import changed
+
+        return changed(self, event, changes)
+
+    def judge(
+        self, document: str, event: Event, verdict: str, changes: Mapping[str, str] | None = None
+    ) -> Event | None:
+        """Keep an analyst's verdict (``accept`` or ``reject``, with changes to correct); returns what holds now."""
+        from worldstage.study.review import accepted
+
+        if verdict == "reject":
+            holds = None
+        else:
+            holds = accepted(self.corrected(event, changes) if changes else event)
+            verdict = "correct" if changes else "accept"
+        with self.store(write=True) as store:
+            store.correct(document, event, verdict, holds)
+        return holds
+
+    def verdicts(self) -> list[Correction]:
+        """The analyst's verdicts, in the order in which they were given."""
+        with self.store() as store:
+            return store.corrections()
+
+    def undo_review(self) -> Correction | None:
+        """Take the latest verdict back; None where there is none."""
+        with self.store(write=True) as store:
+            back = store.undo_correction()
+            store.link_events()
+        return back
+
+    def relink(self) -> int:
+        """Join the events that several documents tell anew; returns how many distinct events there are."""
+        with self.store(write=True) as store:
+            return store.link_events()
+
+    def training_rows(self) -> list[str]:
+        """The verdicts as labelled sentences, see `worldstage.study.review.training_rows`."""
+        from worldstage.study.review import training_rows
+
+        verdicts = self.verdicts()
+        with self.store() as store:
+            texts = {d.id: d.text for d in store.documents(ids=sorted({v.document for v in verdicts}))}
+        return list(training_rows(verdicts, texts.get))
 
     def relations(self, **options: Any) -> Result:
         """How relations stood and how they moved; see `worldstage.study.relations`."""
