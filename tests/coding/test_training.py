@@ -107,7 +107,7 @@ def test_progress_is_told(paths, parsed):
     lines = []
     train(paths, parsed, note=lines.append)
     assert lines[0] == "parsing 30 sentences"
-    assert len(lines) == 1 + 5
+    assert len(lines) == 2 + 5
 
 
 def test_without_sentences_there_is_no_training(parsed):

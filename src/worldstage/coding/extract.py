@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from worldstage.coding.calibration import Calibration
 from worldstage.coding.candidates import candidates
 from worldstage.coding.features import gate_features, is_near, role_features, type_features, voice_of
 from worldstage.coding.frames import Frame, frame
@@ -15,8 +16,8 @@ from worldstage.coding.training import ACTOR, EVENT, NO_MODE, RECIPIENT
 from worldstage.coding.view import View
 from worldstage.reference.plover import TYPES
 
-# Events less certain than this are left out unless asked for: most of them are wrong.
-LEAST = 0.4
+# Events less likely right than this are left out unless asked for: dropping more loses more than it mends.
+LEAST = 0.2
 # A predicate that more likely tells nothing is passed over.
 _TELLING = 0.5
 # A party is taken on where its part is likelier than not.
@@ -30,7 +31,7 @@ class Told:
     Attributes
     ----------
     confidence
-        Probability that this type of event is told, times that of its parties' parts.
+        Calibrated probability that type and parties are right.
     status_probability
         Probability of the chosen status.
     """
@@ -67,6 +68,7 @@ class Extractor:
         self.nouns = frozenset(bundle.about["nouns"])
         self._gate = bundle.models["gate"]
         self._open = float(bundle.about["gate"])
+        self._calibration = Calibration(*bundle.about.get("calibration", ()))
         self._let_through: dict[tuple[str, str], bool] = {}
         self._type = bundle.models["type"]
         self._role = bundle.models["role"]
@@ -132,7 +134,8 @@ class Extractor:
         kinds[self._none] = 0.0
         best = int(kinds.argmax())
         kind = self._type.classes[best]
-        confidence = float(kinds[best]) * min((p for _, p in (*actors, *recipients)), default=1.0)
+        raw = float(kinds[best]) * min((p for _, p in (*actors, *recipients)), default=1.0)
+        confidence = self._calibration(raw)
         if confidence < self.least:
             return None
         statuses = self._status.probabilities([status_features(view, fr)])[0]

@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from worldstage.coding.calibration import Calibration, fit_calibration, judged
 from worldstage.coding.candidates import candidates
 from worldstage.coding.features import gate_features, is_near, role_features, type_features, voice_of
 from worldstage.coding.frames import frame
@@ -231,12 +232,8 @@ def gate_threshold(data: Instances, vectors: Vectors, *, lost: float = 0.015) ->
     of the predicates that tell events.
     """
 
-    def part(held_out: bool) -> Instances:
-        chosen = [i for i, group in enumerate(data.groups) if (group % 5 == 0) == held_out]
-        return Instances([data.features[i] for i in chosen], [data.labels[i] for i in chosen], [])
-
-    model = fit(part(False), strength=STRENGTH["gate"], slots=SLOTS["gate"], vectors=vectors)
-    test = part(True)
+    model = fit(_part(data, False), strength=STRENGTH["gate"], slots=SLOTS["gate"], vectors=vectors)
+    test = _part(data, True)
     telling = [names for names, label in zip(test.features, test.labels, strict=True) if label == EVENT]
     probabilities = model.probabilities(telling)[:, model.classes.index(EVENT)]
     return round(float(np.quantile(probabilities, lost)), 4)
@@ -282,6 +279,8 @@ def train(
     nouns = event_nouns(sentences, views)
     data = instances(sentences, views, nouns)
     vectors = shipped_vectors()
+    note("fitting on four fifths, to calibrate on the last")
+    calibration = _calibrate(sentences, views, data, vectors)
     models = {}
     for name, one in data.items():
         note(f"fitting {name} on {len(one.labels):,} instances")
@@ -295,8 +294,37 @@ def train(
         "pairs": sum(len(s.pairs) for s in sentences),
         "nouns": sorted(nouns),
         "gate": gate_threshold(data["gate"], vectors),
+        "calibration": [calibration.shift, calibration.slope],
     }
     return Bundle(models, about)
+
+
+def _part(data: Instances, held_out: bool) -> Instances:
+    """The instances of a fifth of the sentences, or of the others."""
+    chosen = [i for i, group in enumerate(data.groups) if (group % 5 == 0) == held_out]
+    return Instances([data.features[i] for i in chosen], [data.labels[i] for i in chosen], [])
+
+
+def _calibrate(
+    sentences: Sequence[Sentence], views: Sequence[View], data: dict[str, Instances], vectors: Vectors
+) -> Calibration:
+    """Calibrate on a fifth of the sentences with models fitted on the others."""
+    from worldstage.coding.extract import Extractor
+    from worldstage.coding.mentions import MentionFinder
+    from worldstage.reference import actors
+
+    models = {
+        name: fit(_part(one, False), strength=STRENGTH[name], slots=SLOTS[name], vectors=vectors)
+        for name, one in data.items()
+    }
+    nouns = event_nouns([s for k, s in enumerate(sentences) if k % 5], [v for k, v in enumerate(views) if k % 5])
+    extractor = Extractor(Bundle(models, {"nouns": sorted(nouns), "gate": 0.0}), least=0.0)
+    finder = MentionFinder(actors.default())
+    seen: list[tuple[float, bool]] = []
+    for k in range(0, len(sentences), 5):
+        told = extractor.told(views[k], finder.find(views[k], None))
+        seen.extend(judged(sentences[k], views[k], told))
+    return fit_calibration([p for p, _ in seen], [r for _, r in seen])
 
 
 def prune(model: LinearModel, *, below: float = 0.02) -> LinearModel:
