@@ -152,7 +152,10 @@ class Encoder:
 
 
 def _linear(x: Floats, w: Mapping[str, Floats], name: str) -> Floats:
-    return np.asarray(x @ w[f"{name}.weight"].T + w[f"{name}.bias"], dtype=np.float32)
+    # As one flat product: a stack of small ones does not reach the fast routine.
+    flat = x.reshape(-1, x.shape[-1]) @ w[f"{name}.weight"].T
+    flat += w[f"{name}.bias"]
+    return flat.reshape(*x.shape[:-1], -1)
 
 
 def _normal(x: Floats, weight: Floats, bias: Floats) -> Floats:

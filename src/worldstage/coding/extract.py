@@ -17,9 +17,9 @@ from worldstage.coding.view import View
 from worldstage.reference.plover import TYPES
 
 # Events less likely right than this are left out unless asked for: dropping more loses more than it mends.
-LEAST = 0.2
-# A predicate that more likely tells nothing is passed over.
-_TELLING = 0.5
+LEAST = 0.15
+# A predicate that tells something with less probability is passed over.
+_TELLING = 0.25
 # A party is taken on where its part is likelier than not.
 _PARTY = 0.5
 

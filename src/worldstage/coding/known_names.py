@@ -13,6 +13,7 @@ from worldstage.coding.titles import role_at
 from worldstage.coding.view import View
 from worldstage.core.records import Actor
 from worldstage.reference.actors import Directory, Hit, Resolution
+from worldstage.reference.places import default as gazetteer
 
 # *US-backed rebels* are not the United States; nor are *anti-Russian* protesters Russia.
 _FOREIGN_PREFIX = frozenset({"pro", "anti", "ex", "non"})
@@ -21,6 +22,7 @@ _NO_ACTORS = frozenset({"DATE", "TIME", "MONEY", "PERCENT", "LANGUAGE", "WORK_OF
 _NO_DATES = frozenset({"DATE", "TIME"})
 _LANDS = frozenset({"state", "region", "capital"})
 _LANDS_AND_BODIES = _LANDS | {"organisation", "group"}
+_WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "throughout", "of"})
 _OF = frozenset({"of", "in", "from", "for", "to", "at"})
 
 
@@ -157,7 +159,27 @@ class KnownNames:
                 distance = abs(head - i) + (0 if view.dep[head] == "pobj" else 20)
                 if nearest is None or distance < nearest[0]:
                     nearest = (distance, who.country)
+        for head in range(b, e):
+            if view.dep[head] == "pobj" and view.lower[view.head[head]] in _WHERE and head not in self._hits:
+                country, distance = self._town(head), abs(head - i)
+                if country and (nearest is None or distance < nearest[0]):
+                    nearest = (distance, country)
         return nearest[1] if nearest else None
+
+    def _town(self, i: int) -> str | None:
+        """The country of the town whose name ends at token `i`."""
+        view = self._view
+        if view.pos[i] != "PROPN" or view.ent[i] not in ("GPE", "LOC", "FAC"):
+            return None
+        first = i
+        while first > 0 and view.dep[first - 1] == "compound" and view.ent[first - 1] == view.ent[i]:
+            first -= 1
+        spot = gazetteer().choose(view.words(first, i + 1), countries=self._countries)
+        return spot.country if spot else None
+
+    def main_countries(self, n: int) -> list[str]:
+        """The countries that the document names most often."""
+        return [code for code, _ in self._countries.most_common(n)]
 
     def main_country(self) -> str | None:
         """The country that the document names most often."""

@@ -13,13 +13,14 @@ if TYPE_CHECKING:
 
 _COUPLES = words(
     "country nation state side government leader president minister power neighbour neighbor capital army man party "
-    "ally rival"
+    "ally rival minister delegation parliament congress capital nation presidency foe"
 )
+_NUMBERS = {"two": 2, "both": 2, "three": 3, "four": 4}
 _ONE_PERSON = words("he she him her his")
 _SEVERAL = words("they them their")
 _ONE_THING = words("it its")
 # How many mentions and sentences a pronoun looks back, and how many sentences *the two countries* does.
-_MENTIONS, _SENTENCES, _COUPLE_SENTENCES = 14, 2, 3
+_MENTIONS, _SENTENCES, _COUPLE_SENTENCES = 14, 2, 6
 
 
 def referent(view: View, i: int, mentions: Sequence[Mention]) -> Mention | None:
@@ -49,17 +50,26 @@ def _antecedent(view: View, i: int, mentions: Sequence[Mention], fits: Callable[
 
 
 def is_couple(view: View, i: int) -> bool:
-    """Whether token `i` is the head of *the two countries*, *both presidents*."""
-    if view.lemma[i] not in _COUPLES or view.tag[i] != "NNS":
+    """Whether token `i` is the head of *the two countries*, *both presidents*, *the three governments*."""
+    # Some parsers take *the three Governments* for a name.
+    if view.lemma[i].lower() not in _COUPLES or view.tag[i] not in ("NNS", "NNPS"):
         return False
-    return any(view.lower[c] in ("two", "both") for c in view.children[i])
+    return _number(view, i) > 0
+
+
+def _number(view: View, i: int) -> int:
+    return max((_NUMBERS.get(view.lower[c], 0) for c in view.children[i]), default=0)
 
 
 def couple(view: View, i: int, mentions: Sequence[Mention]) -> list[Mention]:
-    """The last two states named before token `i`, each once, in the order of the text; fewer, where no two are."""
+    """The last two (or three, or four) states named before token `i`, each once, in the order of the text.
+
+    Fewer, where so many are not named near by.
+    """
+    wanted = _number(view, i)
     found: list[Mention] = []
     for m in reversed(mentions):
-        if view.sent[i] - view.sent[m.head] > _COUPLE_SENTENCES or len(found) == 2:
+        if view.sent[i] - view.sent[m.head] > _COUPLE_SENTENCES or len(found) == wanted:
             break
         a = m.actors[0]
         fits = m.kind in ("name", "role") and a.country is not None and len(m.actors) == 1
