@@ -5,6 +5,7 @@ import pytest
 from tests.coding.conftest import PUBLISHED
 
 from worldstage.coding.coder import Coder
+from worldstage.coding.extract import LEAST
 from worldstage.core.records import Document, as_json
 from worldstage.reading import read
 from worldstage.reference.plover import TYPES, quad
@@ -105,7 +106,7 @@ def test_all_evidence_of_the_example_stands_in_its_document(coder):
             assert event.type in TYPES
             assert event.quad == quad(event.type)
             assert set(event.mode) <= set(TYPES[event.type].modes)
-            assert 0.35 <= event.confidence <= 1
+            assert LEAST <= event.confidence <= 1
             assert -10 <= event.score <= 10
             assert event.evidence
             for evidence in event.evidence:

@@ -1,0 +1,1 @@
+"""The event coder against whole documents that training never sees."""
