@@ -20,8 +20,6 @@ from worldstage.core.records import SECTORS, STATUSES
 from worldstage.reference.plover import TYPES
 from worldstage.reference.tables import rows, state_names
 
-T = TypeVar("T")
-
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"
 SECOND = HERE / "second"
@@ -91,12 +89,12 @@ def parse(source: str, name: str) -> TestDocument:
     text = "\n".join(lines[len(HEADER) + 1 : rules[0]]).strip()
     if not text:
         raise InputError(f"{name}: no text.", expected=f"paragraphs before {RULE!r}")
-    events = annotations(lines[rules[0] + 1 :], text, name, first=rules[0] + 2)
+    events = parse_events(lines[rules[0] + 1 :], text, name, first=rules[0] + 2)
     date = dt.date.fromisoformat(head["date"])
     return TestDocument(name, head["title"], head["publisher"], date, head["kind"], text, events)
 
 
-def annotations(lines: Iterable[str], text: str, name: str, *, first: int = 1) -> tuple[GoldEvent, ...]:
+def parse_events(lines: Iterable[str], text: str, name: str, *, first: int = 1) -> tuple[GoldEvent, ...]:
     """The events on annotation lines, their evidence found in `text`; `first` is the first line's number.
 
     Raises
@@ -133,7 +131,7 @@ def load_second(document: TestDocument, folder: Path = SECOND) -> TestDocument |
     if not path.exists():
         return None
     lines = path.read_text(encoding="utf-8").splitlines()
-    return replace(document, events=annotations(lines, document.text, f"second/{document.name}"))
+    return replace(document, events=parse_events(lines, document.text, f"second/{document.name}"))
 
 
 def fingerprint(folder: Path = DOCUMENTS) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from benchmarks.coder.documents import DOCUMENTS, annotations, fingerprint, load_all, load_second, main, parse
+from benchmarks.coder.documents import DOCUMENTS, fingerprint, load_all, load_second, main, parse, parse_events
 
 from worldstage.core.errors import InputError
 
@@ -13,7 +13,7 @@ LINE = "COERCE | arrest | occurred | PAK:POL | PAK:CVL | 2011-06-14 | Karachi/PA
 
 
 def one(line: str, text: str = TEXT):
-    return annotations([line], text, "x")[0]
+    return parse_events([line], text, "x")[0]
 
 
 def test_a_document_is_parsed():
@@ -86,7 +86,7 @@ def test_faults_are_told_with_their_line(old, new, told):
 
 def test_all_faulty_lines_are_told_at_once():
     with pytest.raises(InputError) as caught:
-        annotations([LINE.replace("COERCE", "X"), "", LINE.replace("occurred", "Y")], TEXT, "x", first=20)
+        parse_events([LINE.replace("COERCE", "X"), "", LINE.replace("occurred", "Y")], TEXT, "x", first=20)
     assert "line 20" in str(caught.value)
     assert "line 22" in str(caught.value)
 
