@@ -17,6 +17,8 @@ VERBS = {
     "init": "Make a case in a folder.",
     "add": "Read articles into the case.",
     "remove": "Remove documents and what was coded from them.",
+    "import": "Import event data: ICEWS, GDELT, POLECAT, ACLED, UCDP, PLOVER, PETRARCH, or any table.",
+    "fetch": "Download event data: GDELT's day files.",
     "code": "Code the documents of the case, or files without a case.",
     "classify": "Say what happens between actors and recipients given with their sentences.",
     "review": "Accept, correct or reject events, the most doubtful first.",
@@ -24,10 +26,16 @@ VERBS = {
     "actors": "Show who was named, why a name resolved as it did, and what did not resolve.",
     "events": "List events, with filters.",
     "relations": "Show how relations stood, and how they moved across a shock.",
+    "effect": "What a shock changed, against what would have been expected, with its checks.",
+    "bargain": "Where a bargain ends: models of bargaining, forecasts of decisions.",
+    "coalition": "Who sides with whom: landscape theory, structural balance.",
     "dossier": "Write the dossier of the case.",
+    "export": "Export events and networks, each with a codebook.",
     "info": "Show what the case holds and what was run.",
     "demo": "Run the whole chain on the bundled case.",
 }
+# `import` is a word of the language: its module has another name.
+_MODULES = {"import": "import_events"}
 
 
 class Verbs(click.Group):
@@ -41,7 +49,7 @@ class Verbs(click.Group):
         """The command of a verb."""
         if name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"worldstage.cli.{name}").command
+        command: click.Command = importlib.import_module(f"worldstage.cli.{_MODULES.get(name, name)}").command
         return command
 
     def resolve_command(

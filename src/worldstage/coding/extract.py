@@ -10,6 +10,7 @@ from worldstage.coding.features import gate_features, is_near, role_features, ty
 from worldstage.coding.frames import Frame, frame
 from worldstage.coding.mentions import Mention
 from worldstage.coding.model import Bundle, softmax
+from worldstage.coding.parties import take_part
 from worldstage.coding.rows import NONE
 from worldstage.coding.status_features import status_features
 from worldstage.coding.training import ACTOR, EVENT, NO_MODE, RECIPIENT
@@ -20,8 +21,6 @@ from worldstage.reference.plover import TYPES
 LEAST = 0.15
 # A predicate that tells something with less probability is passed over.
 _TELLING = 0.25
-# A party is taken on where its part is likelier than not.
-_PARTY = 0.5
 
 
 @dataclass(slots=True)
@@ -120,10 +119,8 @@ class Extractor:
         if not near:
             return None
         parts = self._role.probabilities([role_features(view, fr, m.head) for m in near])
-        actors = [(m, float(p[self._actor])) for m, p in zip(near, parts, strict=True) if p[self._actor] >= _PARTY]
-        recipients = [
-            (m, float(p[self._recipient])) for m, p in zip(near, parts, strict=True) if p[self._recipient] >= _PARTY
-        ]
+        sides = [(float(p[self._actor]), float(p[self._recipient])) for p in parts]
+        actors, recipients = take_part(view, fr, near, sides)
         if not actors and not recipients:
             return None
         names = type_features(view, fr, [m.head for m, _ in actors], [m.head for m, _ in recipients])

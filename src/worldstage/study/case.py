@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from worldstage.coding.model import Bundle
     from worldstage.reference.actors import Directory, Resolution
     from worldstage.store import EventFilter, Store
+    from worldstage.study.effect_result import Effect
+    from worldstage.study.exchange import Exported
+    from worldstage.study.importing import Imported
     from worldstage.study.train import Trained
 
 SETTINGS, STORE, ACTORS = "case.toml", "case.duckdb", "actors.csv"
@@ -369,6 +372,30 @@ class Case:
         from worldstage.study.relations import relations
 
         return relations(self, **options)
+
+    def effect(self, **options: Any) -> Effect:
+        """What a shock changed, against what would have been expected; see `worldstage.study.effects`."""
+        from worldstage.study.effects import effect
+
+        return effect(self, **options)
+
+    def scan(self, **options: Any) -> Result:
+        """Which relations a shock moved, the surest first; see `worldstage.study.effect_scan`."""
+        from worldstage.study.effect_scan import scan
+
+        return scan(self, **options)
+
+    def import_events(self, sources: Iterable[str | Path], **options: Any) -> Imported:
+        """Import event data of others; see `worldstage.study.importing.import_events`."""
+        from worldstage.study.importing import import_events
+
+        return import_events(self, sources, **options)
+
+    def export(self, path: str | Path, **options: Any) -> Exported:
+        """Write events or relations to a file with its codebook; see `worldstage.study.exchange.export`."""
+        from worldstage.study.exchange import export
+
+        return export(self, path, **options)
 
     def dossier(self, path: str | Path | None = None) -> Path:
         """Write the dossier; returns its path."""
