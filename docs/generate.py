@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import inspect
 import re
 import sys
@@ -20,7 +19,7 @@ def pages() -> dict[str, str]:
 
 
 def _cli() -> str:
-    from worldstage.cli.main import VERBS, root
+    from worldstage.cli.main import VERBS, command_of, root
 
     parts = [
         NOTE
@@ -29,8 +28,7 @@ def _cli() -> str:
     ]
     parts.append(_help(root, "worldstage"))
     for verb in VERBS:
-        command = importlib.import_module(f"worldstage.cli.{verb}").command
-        parts.append(f"## {verb}\n\n" + _help(command, f"worldstage {verb}"))
+        parts.append(f"## {verb}\n\n" + _help(command_of(verb), f"worldstage {verb}"))
     return "\n".join(parts)
 
 

@@ -84,6 +84,6 @@ def test_the_tutorial_runs_as_it_stands(tmp_path):
 
 @pytest.mark.slow
 def test_the_pipeline_snippet_of_the_how_to_runs():
-    (code,) = [body for language, _, body in snippets("docs/how-to.md") if language == "python"]
+    (code,) = [body for language, _, body in snippets("docs/how-to/articles.md") if language == "python"]
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=120)
     assert "('ACCUSE', 'TUR', 'RUS')" in done.stdout

@@ -38,6 +38,12 @@ VERBS = {
 _MODULES = {"import": "import_events"}
 
 
+def command_of(verb: str) -> click.Command:
+    """The command of a verb; its module is loaded only now."""
+    command: click.Command = importlib.import_module(f"worldstage.cli.{_MODULES.get(verb, verb)}").command
+    return command
+
+
 class Verbs(click.Group):
     """A group whose commands are imported when they are called."""
 
@@ -49,8 +55,7 @@ class Verbs(click.Group):
         """The command of a verb."""
         if name not in VERBS:
             return None
-        command: click.Command = importlib.import_module(f"worldstage.cli.{_MODULES.get(name, name)}").command
-        return command
+        return command_of(name)
 
     def resolve_command(
         self, ctx: click.Context, args: list[str]
