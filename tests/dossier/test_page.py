@@ -18,6 +18,8 @@ KEYS = [
     "network",
     "places",
     "statements",
+    "positions",
+    "stakes",
     "figures",
     "documents",
     "left-out",

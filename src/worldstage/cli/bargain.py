@@ -22,6 +22,8 @@ _MOVES = 12
 
 @click.command()
 @click.option("--table", "table", metavar="FILE", help="CSV: actor,capability,position,salience; or KTAB's columns.")
+@click.option("--issue", metavar="KEY", help="An issue of the case, instead of a table.")
+@click.option("--scenario", metavar="NAME", help="With --issue: before, now, or one of case.toml; now, if not given.")
 @click.option(
     "--decisions", metavar="FILE", help="CSV in the columns of the EU decision data; forecasts go out as CSV."
 )
@@ -44,30 +46,55 @@ _MOVES = 12
 )
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Fixes the draws.")
 @formats
-def command(table: str | None, decisions: str | None, model: str | None, as_: str | None, **options: Any) -> None:
+@click.pass_context
+def command(
+    ctx: click.Context,
+    /,
+    table: str | None,
+    issue: str | None,
+    scenario: str | None,
+    decisions: str | None,
+    model: str | None,
+    as_: str | None,
+    **options: Any,
+) -> None:
     """Ask models of bargaining where actors end up, turn by turn, from a table of positions.
 
     Positions stay on the scale of the input; turn 0 is the input. Every result has the weighted mean and median beside
     it, which no simulation beats as a forecast.
     """
-    if (table is None) == (decisions is None):
-        raise click.UsageError("Give either --table FILE or --decisions FILE.")
+    if sum(given is not None for given in (table, issue, decisions)) != 1:
+        raise click.UsageError("Give one of --table FILE, --issue KEY and --decisions FILE.")
+    if scenario is not None and issue is None:
+        raise click.UsageError("--scenario goes with --issue.")
     if decisions is not None:
         given = [f"--{k}" for k, v in options.items() if v not in (None, False, 0, ())]
         if given:
             raise click.UsageError(f"{given[0]} goes with --table, not with --decisions.")
         _forecasts(decisions, model or "ensemble", as_)
         return
-    from worldstage.strategy.tables import read_table
+    line, percent = options.pop("line") or None, options.pop("percent")
+    if issue is not None:
+        if line or percent:
+            raise click.UsageError("--line and --percent go with --table.")
+        actors = _of_case(ctx, issue, scenario)
+    else:
+        from worldstage.strategy.tables import read_table
 
-    line = options.pop("line") or None
-    actors = read_table(str(table), line=line, percent=options.pop("percent"))
+        actors = read_table(str(table), line=line, percent=percent)
     if model is None:
         if any(options[k] is not None for k in ("variant", "turns", "cost", "draws", "noise")):
             raise click.UsageError("--variant, --turns, --cost, --draws and --noise need a --model.")
         _side_by_side(actors, as_)
         return
     _one(actors, model, as_, **options)
+
+
+def _of_case(ctx: click.Context, issue: str, scenario: str | None) -> ActorTable:
+    from worldstage.cli.common import case_of
+    from worldstage.study.bargaining import case_table
+
+    return case_table(case_of(ctx), issue, scenario or "now")
 
 
 def _forecasts(path: str, model: str, as_: str | None) -> None:

@@ -33,6 +33,82 @@ class Link:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """A statement or an act that bears on an issue, with the position that it suggests; None where it takes no side."""
+
+    date: dt.date | None
+    position: float | None
+    why: Sequence[str]
+    firmness: float
+    text: str
+    document: str | None
+    kind: str
+    record: str
+
+
+Bounds = tuple[float, float, float]
+"""Lowest, most likely and highest value."""
+
+
+@dataclass(frozen=True)
+class ActorLine:
+    """Where one actor stands on an issue before and after the shock.
+
+    Attributes
+    ----------
+    sources
+        Where the two positions come from: ``documents``, ``override``, ``carried`` (heard on the other side only) or
+        ``none``.
+    counts
+        Sentences that suggest a position, before and after.
+    given
+        Cells that the analyst gave, with the reason.
+    """
+
+    name: str
+    before: Bounds | None
+    now: Bounds | None
+    sources: tuple[str, str]
+    counts: tuple[int, int]
+    moved: str
+    salience: Bounds
+    capability: Bounds
+    given: Mapping[str, str]
+    evidence: Sequence[Sentence]
+
+
+@dataclass(frozen=True)
+class IssueLine:
+    """An issue: its two ends and marks, the shock that parts before and after, and the actors."""
+
+    key: str
+    question: str
+    low: str
+    high: str
+    marks: Sequence[tuple[float, str]]
+    shock: tuple[str, dt.date]
+    actors: Sequence[ActorLine]
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class StakesTable:
+    """Two scenarios compared: the result, and per issue the forecasts in both, each with its 90 % range.
+
+    Attributes
+    ----------
+    shifts
+        Issue, actor, and how far the actor's change alone would shift the outcome; the greatest first.
+    """
+
+    first: str
+    second: str
+    result: Result
+    outcomes: Mapping[str, tuple[Bounds, Bounds]]
+    shifts: Sequence[tuple[str, str, float]]
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything that a dossier shows.
 
@@ -52,6 +128,8 @@ class Content:
         Documents not coded; names that resolved to nobody, most frequent first.
     statuses
         Status → number of distinct events.
+    issues, stakes
+        Where actors stand on the issues of the case; its scenarios compared. Empty where the case names no issue.
     written
         The day on which the dossier is made.
     """
@@ -79,3 +157,5 @@ class Content:
     notices: Sequence[str] = ()
     warnings: Sequence[str] = field(default=())
     written: dt.date | None = None
+    issues: Sequence[IssueLine] = ()
+    stakes: Sequence[StakesTable] = ()

@@ -21,9 +21,12 @@ if TYPE_CHECKING:
     from worldstage.coding.model import Bundle
     from worldstage.reference.actors import Directory, Resolution
     from worldstage.store import EventFilter, Store
+    from worldstage.strategy.positions import Positions
     from worldstage.study.effect_result import Effect
     from worldstage.study.exchange import Exported
     from worldstage.study.importing import Imported
+    from worldstage.study.roles import Roles
+    from worldstage.study.stakes import CaseStakes
     from worldstage.study.train import Trained
 
 SETTINGS, STORE, ACTORS = "case.toml", "case.duckdb", "actors.csv"
@@ -384,6 +387,24 @@ class Case:
         from worldstage.study.effect_scan import scan
 
         return scan(self, **options)
+
+    def roles(self, **options: Any) -> Roles:
+        """An actor's place in the network of relations, before and after a shock; see `worldstage.study.roles`."""
+        from worldstage.study.roles import roles
+
+        return roles(self, **options)
+
+    def positions(self, **options: Any) -> list[Positions]:
+        """Where actors stand on the issues of the case; see `worldstage.study.positions`."""
+        from worldstage.study.positions import positions
+
+        return positions(self, **options)
+
+    def stakes(self, **options: Any) -> CaseStakes:
+        """Who gains and who loses between two scenarios; see `worldstage.study.stakes`."""
+        from worldstage.study.stakes import stakes
+
+        return stakes(self, **options)
 
     def import_events(self, sources: Iterable[str | Path], **options: Any) -> Imported:
         """Import event data of others; see `worldstage.study.importing.import_events`."""

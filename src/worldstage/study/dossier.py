@@ -16,6 +16,7 @@ from worldstage.core.results import Result
 from worldstage.dossier.content import Content, Link, SeriesPoint
 from worldstage.relations.measures import Row, first_after, partners
 from worldstage.store import EventFilter
+from worldstage.study.issue_lines import issue_lines
 from worldstage.study.ledger import Ledger
 from worldstage.study.relations import relations, series, study_window
 
@@ -70,6 +71,8 @@ def gather(case: Case) -> Content:
         if window.first <= r.period <= window.last or r.period in set(window.periods(case.settings.unit))
     ]
     results, warnings = _results(case)
+    issues, stakes, notes = issue_lines(case)
+    warnings += notes
     codes = {a.code for e in everything for a in (*e.actors, *e.recipients) if a.code} | {focus}
     return Content(
         question=case.settings.question or f"How did the role of {case.directory.name_of(focus)} move?",
@@ -100,6 +103,8 @@ def gather(case: Case) -> Content:
         notices=_notices(case.folder),
         warnings=warnings,
         written=dt.datetime.now(dt.UTC).date(),
+        issues=issues,
+        stakes=stakes,
     )
 
 

@@ -5,14 +5,16 @@ from __future__ import annotations
 import datetime as dt
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from worldstage.core.errors import ConfigError, nearest
 from worldstage.core.periods import UNITS, Unit, Window
+from worldstage.strategy.issues import Agenda
+from worldstage.study import issues
 
-_KEYS = {"question", "focus", "unit", "window", "shocks", "issues", "positions", "scenarios", "parser"}
+_KEYS = {"question", "focus", "unit", "window", "shocks", "parser", *issues.KEYS}
 _TEMPLATE = """\
 # The settings of this case. Dates are written without quotation marks.
 question = {question}
@@ -46,6 +48,7 @@ class Settings:
     window: Window | None = None
     shocks: tuple[Shock, ...] = ()
     parser: str = "en_core_web_sm"
+    agenda: Agenda = field(default_factory=Agenda)
 
 
 def template(question: str, focus: str | None, shock: dt.date | None = None) -> str:
@@ -89,6 +92,7 @@ def read(path: Path) -> Settings:
         window=_window(data.get("window"), path),
         shocks=tuple(_shock(entry, path) for entry in data.get("shocks", [])),
         parser=_text(data, "parser", path) or "en_core_web_sm",
+        agenda=issues.read(data, path),
     )
 
 
