@@ -4,7 +4,8 @@ import pytest
 from tests.coding.bundles import bundle
 from tests.coding.conftest import PUBLISHED
 
-from worldstage.coding.extract import Extractor
+from worldstage.coding.extract import Extractor, Told, answer
+from worldstage.coding.frames import frame
 from worldstage.core.records import Document
 
 
@@ -208,3 +209,27 @@ def test_planted_events_are_found(coder, kind, actor, recipient, text):
 def test_what_did_not_happen_or_is_long_past_has_not_occurred(coder, text, kind, status):
     [coding] = coder.code([Document.make(text, published=PUBLISHED)])
     assert [e.status for e in coding.events if e.type == kind] == [status]
+
+
+# text, verbs, their types, actors and recipients; the recipient of the last in the end
+ANSWERS = [
+    ("Chad urged Mali to leave. Mali refused.", ("REQUEST", "REJECT"), [("Chad", "Mali"), ("Mali", "")], ["TCD"]),
+    ("Chad urged Niger to leave. Mali refused.", ("REQUEST", "REJECT"), [("Chad", "Niger"), ("Mali", "")], []),
+    ("Chad shelled Mali. Mali refused.", ("ASSAULT", "REJECT"), [("Chad", "Mali"), ("Mali", "")], []),
+    ("Chad urged Mali to leave. Mali agreed.", ("REQUEST", "AGREE"), [("Chad", "Mali"), ("Mali", "")], ["TCD"]),
+]
+
+
+@pytest.mark.parametrize(("text", "types", "sides", "whom"), ANSWERS)
+def test_an_answer_goes_to_who_had_asked(view_of, finder, text, types, sides, whom):
+    view = view_of(text)
+    mentions = finder.find(view, PUBLISHED)
+    verbs = [i for i, tag in enumerate(view.tag) if tag == "VBD"]
+    found = []
+    for at, kind, (actor, recipient) in zip(verbs, types, sides, strict=True):
+        here = [m for m in mentions if view.sent[m.head] == view.sent[at]]
+        actors, recipients = ([m for m in here if view.text[m.head] == word] for word in (actor, recipient))
+        found.append(Told(frame(view, at), kind, (), "occurred", actors, recipients, 0.5, 1.0))
+    answer(view, found)
+    assert parties(found[-1].recipients) == whom
+    assert (found[-1].confidence < 0.5) == bool(whom)

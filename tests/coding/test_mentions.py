@@ -286,3 +286,8 @@ def test_every_mention_has_a_head_of_its_own_inside_it(mentions_of, text):
 
 def test_nothing_is_named_in_an_empty_text(mentions_of):
     assert mentions_of("")[1] == []
+
+
+@pytest.mark.parametrize("title", ["Mrs", "Ms."])
+def test_mr_and_mrs_are_no_first_names(codes, title):
+    assert codes(f"{title} Lindqvist thanked Mr Reyl.") == ["SWE/GOV", "CZE/GOV"]

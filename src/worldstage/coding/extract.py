@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from worldstage.coding.calibration import Calibration
@@ -10,7 +11,7 @@ from worldstage.coding.features import gate_features, is_near, role_features, ty
 from worldstage.coding.frames import Frame, frame
 from worldstage.coding.mentions import Mention
 from worldstage.coding.model import Bundle, softmax
-from worldstage.coding.parties import take_part
+from worldstage.coding.parties import befitting, take_part
 from worldstage.coding.rows import NONE
 from worldstage.coding.status_features import status_features
 from worldstage.coding.training import ACTOR, EVENT, NO_MODE, RECIPIENT
@@ -21,6 +22,9 @@ from worldstage.reference.plover import TYPES
 LEAST = 0.15
 # A predicate that tells something with less probability is passed over.
 _TELLING = 0.25
+# What is asked, what answers it, within how many sentences and events, and how much surer a party is that is said.
+_ASKS, _ANSWERS = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE"}), frozenset({"REJECT", "AGREE"})
+_ANSWERED_WITHIN, _EVENTS_BACK, _UNSAID = 2, 4, 0.95
 
 
 @dataclass(slots=True)
@@ -91,6 +95,7 @@ class Extractor:
             near = by_sentence.get(k)
             if near:
                 out.extend(self._sentence(view, first, last, near))
+        answer(view, out)
         return out
 
     def _sentence(self, view: View, first: int, last: int, near: list[Mention]) -> list[Told]:
@@ -137,9 +142,10 @@ class Extractor:
             return None
         statuses = self._status.probabilities([status_features(view, fr)])[0]
         status = int(statuses.argmax())
+        who = [m for m, _ in actors]
         return Told(
             fr, kind, self._mode_of(kind, names), self._status.classes[status],
-            [m for m, _ in actors], [m for m, _ in recipients], confidence, float(statuses[status]),
+            who, befitting(view, kind, who, [m for m, _ in recipients]), confidence, float(statuses[status]),
         )  # fmt: skip
 
     def _mode_of(self, kind: str, names: list[str]) -> tuple[str, ...]:
@@ -149,6 +155,30 @@ class Extractor:
         scores = self._mode.scores([names])[0]
         best = self._mode.classes[max(allowed, key=lambda k: float(scores[k]))]
         return () if best == NO_MODE else (best.split(" ", 1)[1],)
+
+
+def answer(view: View, found: Sequence[Told]) -> None:
+    """Give a refusal or consent whose other side is unsaid the one who had asked, in place.
+
+    *Chad called on Mali to leave. Mali refused.* The asker is the actor of the nearest such event before that was
+    directed at the one who answers.
+    """
+    for k, reply in enumerate(found):
+        if reply.type not in _ANSWERS or reply.recipients or not reply.actors:
+            continue
+        mine = _codes(reply.actors)
+        for asked in reversed(found[max(0, k - _EVENTS_BACK) : k]):
+            if view.sent[reply.at] - view.sent[asked.at] > _ANSWERED_WITHIN:
+                break
+            theirs = _codes(asked.actors)
+            if asked.type in _ASKS and theirs and _codes(asked.recipients) & mine and not theirs & mine:
+                reply.recipients = list(asked.actors)
+                reply.confidence *= _UNSAID
+                break
+
+
+def _codes(mentions: Sequence[Mention]) -> set[str]:
+    return {code for m in mentions for a in m.actors if (code := a.code or a.country)}
 
 
 def _speaker(view: View, fr: Frame) -> int:

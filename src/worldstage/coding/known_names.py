@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from worldstage.coding.datelines import find_datelines
-from worldstage.coding.titles import role_at
+from worldstage.coding.titles import MEN, WOMEN, role_at
 from worldstage.coding.view import View
 from worldstage.core.records import Actor
 from worldstage.reference.actors import Directory, Hit, Resolution
@@ -23,6 +23,11 @@ _NO_DATES = frozenset({"DATE", "TIME"})
 _LANDS = frozenset({"state", "region", "capital"})
 _LANDS_AND_BODIES = _LANDS | {"organisation", "group"}
 _WHERE = frozenset({"in", "at", "near", "outside", "around", "across", "throughout", "of"})
+# How many tokens from people or a body the place stands that is theirs.
+_BESIDE = 8
+_OF_OFFICE = frozenset({"of", "for"})
+# How much more a name counts that stands in the sentences right before.
+_LATELY = 2
 _OF = frozenset({"of", "in", "from", "for", "to", "at"})
 
 
@@ -49,6 +54,8 @@ class KnownNames:
     ----------
     inside
         Tokens of the names, other than those by which they hang in the tree.
+    countries
+        How often the document names each country.
     """
 
     def __init__(self, directory: Directory, view: View, day: dt.date | None) -> None:
@@ -58,7 +65,7 @@ class KnownNames:
         self._starts: dict[int, Hit] = {}
         self._persons: dict[str, Actor] = {}
         self._full_names: set[str] = set()
-        self._countries: Counter[str] = Counter()
+        self.countries: Counter[str] = Counter()
         out_of_play = self._skip_datelines()
         for hit, first, last in _usable(view, directory.scan(view.raw), out_of_play):
             head = _phrase_head(view, first, last)
@@ -71,7 +78,7 @@ class KnownNames:
     def _learn(self, hit: Hit) -> None:
         codes = {e.country for e in hit.entries if e.valid(self._day) and e.country}
         if len(codes) == 1:
-            self._countries[codes.pop()] += 1
+            self.countries[codes.pop()] += 1
         self._full_names.update(e.person for e in hit.entries if e.kind == "leader" and e.person)
 
     def _skip_datelines(self) -> set[int]:
@@ -87,7 +94,7 @@ class KnownNames:
             abbreviation = bool(entries) and entries[0].alias == line.name
             if line.sure and not (bare and abbreviation):
                 out.update(range(bisect_left(view.start, line.start), bisect_left(view.start, line.stop)))
-                self._countries.update({e.country for e in entries if e.valid(self._day) and e.country})
+                self.countries.update({e.country for e in entries if e.valid(self._day) and e.country})
         return out
 
     def __contains__(self, head: int) -> bool:
@@ -109,7 +116,7 @@ class KnownNames:
             reason = f"named before as {met.person}"
             return Resolution(met.code, met.name, met.country, met.sector, "leader", reason, met.person, met.office)
         return self._directory.resolve(
-            hit.entries, alias=hit.alias, day=self._day, context=self._countries, known=self._full_names
+            hit.entries, alias=hit.alias, day=self._day, context=self.countries, known=self._full_names
         )
 
     # -- persons ---------------------------------------------------------------------------------
@@ -132,8 +139,11 @@ class KnownNames:
 
     # -- countries -------------------------------------------------------------------------------
 
-    def owners(self, i: int) -> list[Named]:
-        """The names that say whose body or people token `i` is: *the army of Sudan*, *rebels in Mali*."""
+    def owners(self, i: int, *, deep: bool = True) -> list[Named]:
+        """The names that say whose body or people token `i` is: *the army of Sudan*, *rebels in Mali*.
+
+        Also through one noun between (`deep`): *the ministers for trade of Peru*, *the head of Kenya's police*.
+        """
         view = self._view
         out: list[Named] = []
         for c in view.children[i]:
@@ -141,30 +151,33 @@ class KnownNames:
                 out.append(self.at(c))
             elif view.dep[c] == "prep" and view.lower[c] in _OF:
                 kinds = _LANDS_AND_BODIES if view.lower[c] == "of" else _LANDS
-                inner = (self.at(g) for g in view.children[c] if view.dep[g] == "pobj" and g in self)
-                out.extend(named for named in inner if named.resolution.kind in kinds)
+                for g in view.children[c]:
+                    if view.dep[g] != "pobj":
+                        continue
+                    if g in self:
+                        named = self.at(g)
+                        if named.resolution.kind in kinds:
+                            out.append(named)
+                    elif deep and view.pos[g] in ("NOUN", "PROPN") and view.lower[c] in _OF_OFFICE:
+                        out.extend(self.owners(g, deep=False))
         return [named for named in out if named.resolution.code][:3]
 
-    def country_beside(self, i: int) -> str | None:
-        """The country named nearest to token `i` in its sentence."""
+    def place_beside(self, i: int) -> str | None:
+        """The country of the place named right beside token `i` in its sentence: *rebels killed two men in Mali*."""
         view = self._view
         b, e = view.sents[view.sent[i]]
         nearest: tuple[int, str] | None = None
-        for head in range(b, e):
-            if head not in self._hits:
+        for at in range(max(b, i - _BESIDE), min(e, i + _BESIDE + 1)):
+            if view.dep[at] != "pobj" or view.lower[view.head[at]] not in _WHERE:
                 continue
-            who = self.resolve(self._hits[head][0])
-            if who.country and who.kind in ("state", "region", "capital", "demonym", "seat"):
-                # A place (*in Mali*) says more about whose people these are than an actor of the sentence.
-                distance = abs(head - i) + (0 if view.dep[head] == "pobj" else 20)
-                if nearest is None or distance < nearest[0]:
-                    nearest = (distance, who.country)
-        for head in range(b, e):
-            if view.dep[head] == "pobj" and view.lower[view.head[head]] in _WHERE and head not in self._hits:
-                country, distance = self._town(head), abs(head - i)
-                if country and (nearest is None or distance < nearest[0]):
-                    nearest = (distance, country)
+            country = self._land(at) if at in self._hits else self._town(at)
+            if country and (nearest is None or abs(at - i) < nearest[0]):
+                nearest = (abs(at - i), country)
         return nearest[1] if nearest else None
+
+    def _land(self, i: int) -> str | None:
+        who = self.resolve(self._hits[i][0])
+        return who.country if who.kind in _LANDS or who.kind == "seat" else None
 
     def _town(self, i: int) -> str | None:
         """The country of the town whose name ends at token `i`."""
@@ -174,16 +187,22 @@ class KnownNames:
         first = i
         while first > 0 and view.dep[first - 1] == "compound" and view.ent[first - 1] == view.ent[i]:
             first -= 1
-        spot = gazetteer().choose(view.words(first, i + 1), countries=self._countries)
+        spot = gazetteer().choose(view.words(first, i + 1), countries=self.countries)
         return spot.country if spot else None
 
     def main_countries(self, n: int) -> list[str]:
         """The countries that the document names most often."""
-        return [code for code, _ in self._countries.most_common(n)]
+        return [code for code, _ in self.countries.most_common(n)]
 
-    def main_country(self) -> str | None:
-        """The country that the document names most often."""
-        return self._countries.most_common(1)[0][0] if self._countries else None
+    def main_country(self, near: Iterable[str] = ()) -> str | None:
+        """The country that the document names most often, those named `near` by counted more."""
+        counts = self.countries
+        lately = list(near)
+        if lately:
+            counts = counts.copy()
+            for code in lately:
+                counts[code] += _LATELY
+        return counts.most_common(1)[0][0] if counts else None
 
 
 def _phrase_head(view: View, first: int, last: int) -> int:
@@ -230,7 +249,7 @@ def _part_of_other_name(view: View, hit: Hit, i: int, j: int) -> bool:
         return False
     before = i > 0 and view.ent[i - 1] == "PERSON" and view.pos[i - 1] == "PROPN" and view.text[i - 1][:1].isupper()
     after = j < len(view) and view.ent[j] == "PERSON" and view.pos[j] == "PROPN" and view.dep[j - 1] == "compound"
-    if before and role_at(view, i - 1):
+    if before and (view.lower[i - 1] in MEN or view.lower[i - 1] in WOMEN or role_at(view, i - 1)):
         before = False
     surname = any(e.kind == "surname" for e in hit.entries)
     return after or (before and not surname) or (before and surname and not _first_name_fits(view, hit, i))

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from worldstage.coding.belonging import actor_of, called_before, owned, possessor, sector_of, short_for
 from worldstage.coding.known_names import KnownNames, Named
-from worldstage.coding.pronouns import couple, is_couple, referent
-from worldstage.coding.titles import full_name_start, left_edge, role_at, role_headed, title_before
+from worldstage.coding.pronouns import couple, is_couple, number_of, referent
+from worldstage.coding.titles import full_name_start, left_edge, name_goes_on, role_at, role_headed, title_before
 from worldstage.coding.view import View
 from worldstage.core.records import Actor
-from worldstage.reference.actors import Directory, Hit, Resolution
+from worldstage.reference.actors import Directory, Hit
 from worldstage.reference.roles import Role
 
 _INSIDE = frozenset({"compound", "amod", "nmod", "poss", "nummod", "quantmod"})
@@ -36,6 +38,8 @@ class Mention:
         ``name``, ``role`` (a title, body or group of people), ``pronoun`` or ``unknown``.
     hit
         The known name in it, for resolving again on another date.
+    what
+        Of a role, its kind: ``title``, ``body``, ``people`` or ``thing``.
     """
 
     first: int
@@ -47,6 +51,7 @@ class Mention:
     person: bool = False
     hit: Hit | None = None
     reason: str = ""
+    what: str = ""
 
 
 class MentionFinder:
@@ -73,7 +78,12 @@ class _Search:
         self.directory, self.view = directory, view
         self.names = KnownNames(directory, view, day)
         self.mentions: list[Mention] = []
+        self.by_head: dict[int, Mention] = {}
         self.taken: set[int] = set(self.names.inside)
+        # Possessors that are part of a larger phrase: *its* in *its army*.
+        self.absorbed: set[int] = set()
+        # What the document has called so, and whose it was: *rebels* after *Chadian rebels*.
+        self.called: dict[str, tuple[int, tuple[Actor, ...]]] = {}
 
     def run(self) -> list[Mention]:
         for i, pos in enumerate(self.view.pos):
@@ -85,15 +95,17 @@ class _Search:
                 self._role_or_unknown(i)
             elif pos == "PRON":
                 self._pronoun(i)
-        return self.mentions
+        return [m for m in self.mentions if m.head not in self.absorbed]
 
     def _add(
         self, first: int, head: int, actors: tuple[Actor, ...], kind: str, *, last: int = 0, plural: bool = False,
-        person: bool = False, hit: Hit | None = None, reason: str = "",
+        person: bool = False, hit: Hit | None = None, reason: str = "", what: str = "",
     ) -> None:  # fmt: skip
         """Add a mention; its range ends after its head, if no other `last` is given."""
         self.taken.add(head)
-        self.mentions.append(Mention(first, last or head + 1, head, actors, kind, plural, person, hit, reason))
+        found = Mention(first, last or head + 1, head, actors, kind, plural, person, hit, reason, what)
+        self.mentions.append(found)
+        self.by_head[head] = found
 
     # -- names ---------------------------------------------------------------------------------
 
@@ -144,7 +156,7 @@ class _Search:
             former = not _FORMER.isdisjoint(view.lower[max(0, first - 5) : first])
             if title and sector in ("UNK", "ELI") and not former:
                 sector = title.sector
-        actor = _actor(who, sector, who.person, who.office, view.words(start, last))
+        actor = actor_of(who, sector, who.person, who.office, view.words(start, last))
         if who.person:
             self.names.remember(who.person, actor)
         self._add(
@@ -175,7 +187,7 @@ class _Search:
         office = title.phrase if title and holder else None
         text = view.words(first, last)
         actors = tuple(
-            _actor(who, _sector(title, who), name or who.person, office, text)
+            actor_of(who, sector_of(title, who), name or who.person, office, text)
             for who in (one.resolution for one in named)
             if who.code is not None
         )
@@ -185,9 +197,12 @@ class _Search:
         if name:
             self.names.remember(name, actors[0])
         several = plural or len(actors) > 1
+        if title is not None and not name:
+            self.called[title.phrase] = (head, actors)
         self._add(
             first, head, actors, "name" if name else "role", last=last, plural=several,
             person=bool(name) or (holder and not several), hit=named[0].hit, reason=named[0].resolution.reason,
+            what=title.kind if title and not name else "",
         )  # fmt: skip
 
     def _coordinated(self, head: int, named: list[Named]) -> list[Named]:
@@ -226,7 +241,7 @@ class _Search:
         if role is None:
             # *State* of *Secretary of State* ends a title, but is no name.
             name = view.pos[i] == "PROPN" and (view.ent[i] in _NAMES or self.names.met(view.text[i]) is not None)
-            if name and not self._goes_on(i) and not role_at(view, i):
+            if name and not name_goes_on(view, i) and not role_at(view, i):
                 self._unknown_name(i)
             return
         if self._introduces(i, role):
@@ -250,13 +265,39 @@ class _Search:
                 reason = f"the {kind.phrase} named before: {bearer.person}"
                 self._add(first, i, (replace(bearer, text=text),), "role", last=last, person=True, reason=reason)
                 return
+        owner = possessor(view, i, self.by_head)
+        if owner is not None:
+            self._owned(i, role, owner, first)
+            return
+        before = called_before(view, i, self.called.get(kind.phrase)) or short_for(view, i, self.mentions)
+        if before:
+            actors = tuple(replace(a, text=text) for a in before)
+            self._add(
+                first, i, actors, "role", last=last, plural=plural or len(actors) > 1, person=person,
+                reason=f"the {kind.phrase} spoken of before",
+            )  # fmt: skip
+            return
         country = self._surrounding_country(i)
         name = self.directory.name_of(country) if country else text
         actor = Actor(country, name, country, kind.sector, None, kind.phrase if person else None, text)
         why = "country from the surroundings" if country else "no country known"
         self._add(
             first, i, (actor,), "role", last=last, plural=plural, person=person,
-            reason=f"{kind.kind} {kind.phrase!r}; {why}",
+            reason=f"{kind.kind} {kind.phrase!r}; {why}", what=kind.kind,
+        )  # fmt: skip
+
+    def _owned(self, i: int, role: tuple[Role, int, int], owner: Mention, first: int) -> None:
+        """*Its army*, *the group's fighters*: those of whom the possessor stands for."""
+        kind, _, last = role
+        plural = self.view.tag[i] in ("NNS", "NNPS")
+        holder = kind.kind == "title" and not plural
+        text = self.view.words(first, last)
+        actors = tuple(owned(self.directory, a, kind, text, holder=holder) for a in owner.actors if a.country or a.code)
+        self.absorbed.add(owner.head)
+        self.called[kind.phrase] = (i, actors)
+        self._add(
+            first, i, actors, "role", last=last, plural=plural or len(actors) > 1, person=holder and len(actors) == 1,
+            reason=f"{kind.kind} {kind.phrase!r} of {owner.actors[0].text!r}", what=kind.kind,
         )  # fmt: skip
 
     def _sentence_start(self, i: int) -> int:
@@ -272,28 +313,19 @@ class _Search:
         return None
 
     def _surrounding_country(self, i: int) -> str | None:
-        """The country nearest in the sentence, or else the last one before it, or else the document's main one."""
-        beside = self.names.country_beside(i)
-        if beside:
-            return beside
+        """The country of the place beside token `i`, or else the one most spoken of here and in the document."""
+        return self.names.place_beside(i) or self.names.main_country(self._lately(i))
+
+    def _lately(self, i: int) -> Iterator[str]:
+        """Countries of the names in the sentence of token `i`, so far, and in the two before."""
         for m in reversed(self.mentions):
             if self.view.sent[m.head] < self.view.sent[i] - 2:
-                break
-            if m.kind != "pronoun" and m.actors[0].country:
-                return m.actors[0].country
-        return self.names.main_country()
+                return
+            country = m.actors[0].country
+            if m.kind == "name" and country:
+                yield country
 
     # -- names that no table knows -----------------------------------------------------------------
-
-    def _goes_on(self, i: int) -> bool:
-        """Whether a personal name that the parser tore apart goes on after token `i` (*Adel al-* | *Jubeir*)."""
-        view, after = self.view, i + 1
-        if view.ent[i] != "PERSON":
-            return False
-        while after < len(view) and view.text[after] == "-" and view.ent[after] == "PERSON":
-            after += 1
-        joined = after > i + 1 or view.text[i].endswith("-")
-        return joined and after < len(view) and view.ent[after] == "PERSON" and view.pos[after] == "PROPN"
 
     def _unknown_name(self, i: int) -> None:
         view = self.view
@@ -339,34 +371,26 @@ class _Search:
 
     def _pronoun(self, i: int) -> None:
         found = referent(self.view, i, self.mentions)
-        if found is None:
+        if not found:
             return
-        actors = tuple(replace(a, text=self.view.text[i]) for a in found.actors)
+        actors = tuple(replace(a, text=self.view.text[i]) for m in found for a in m.actors)
+        first, several = found[0], len(found) > 1
         self._add(
-            i, i, actors, "pronoun", plural=found.plural, person=found.person, hit=found.hit,
-            reason=f"{self.view.lower[i]!r} stands for {found.actors[0].text!r}",
+            i, i, actors, "pronoun", plural=first.plural or several, person=first.person and not several,
+            hit=None if several else first.hit,
+            reason=f"{self.view.lower[i]!r} stands for {first.actors[0].text!r}",
         )  # fmt: skip
 
     def _couple(self, i: int) -> bool:
-        """*The two countries*, *both presidents*: the last two states named before, each once."""
-        found = couple(self.view, i, self.mentions)
-        if len(found) < 2:
-            return False
+        """*The two countries*, *both presidents*: states named before, or those that the document is about."""
+        found = couple(self.view, i, self.mentions, self.names.countries)
         first = min(*self.view.children[i], i)
         text = self.view.words(first, i + 1)
         actors = tuple(replace(m.actors[0], text=text) for m in found)
-        self._add(first, i, actors, "pronoun", plural=True, reason=f"{text!r} stands for the two named before")
+        if len(found) < number_of(self.view, i):
+            main = self.names.main_countries(number_of(self.view, i))
+            if len(main) < 2:
+                return False
+            actors = tuple(Actor(c, self.directory.name_of(c), c, "GOV", text=text) for c in main)
+        self._add(first, i, actors, "pronoun", plural=True, reason=f"{text!r} stands for {len(actors)} named")
         return True
-
-
-def _sector(title: Role | None, who: Resolution) -> str:
-    """The sector of a title or body of an actor; armed groups and organisations keep their own."""
-    if title is None or (title.kind == "thing" and who.kind == "group"):
-        return who.sector
-    if who.sector in ("REB", "IGO", "NGO") and who.kind in ("group", "organisation") and title.sector != "CVL":
-        return who.sector
-    return title.sector
-
-
-def _actor(who: Resolution, sector: str, person: str | None, office: str | None, text: str) -> Actor:
-    return Actor(who.code, who.name, who.country, sector, person, office, text)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from worldstage.coding.view import View
+from worldstage.coding.words import words
 from worldstage.reference.roles import Role, by_head_word, by_last_word, head_word, roles
 
+MEN, WOMEN = words("mr mr. sir lord king prince"), words("mrs mrs. ms ms. miss lady queen princess madame frau")
+"""What stands before the names of men and of women."""
 _BEFORE_A_NAME = frozenset({"compound", "amod", "nmod"})
 
 
@@ -15,32 +18,32 @@ def role_at(view: View, i: int) -> tuple[Role, int] | None:
     if found is None:
         return None
     before = (view.lower[i - 1], view.lemma[i - 1]) if i else ()
-    for words in found:
-        n = len(words)
+    for phrase in found:
+        n = len(phrase)
         # Hundreds of phrases end in *minister*: the word before it rules out nearly all of them.
-        if n > 1 and words[-2] not in before:
+        if n > 1 and phrase[-2] not in before:
             continue
         first = i - n + 1
         if first < 0:
             continue
-        if n == 1 or all(w in (view.lower[first + k], view.lemma[first + k]) for k, w in enumerate(words[:-1])):
-            return roles()[" ".join(words).replace(" - ", "-")], first
+        if n == 1 or all(w in (view.lower[first + k], view.lemma[first + k]) for k, w in enumerate(phrase[:-1])):
+            return roles()[" ".join(phrase).replace(" - ", "-")], first
     return None
 
 
 def role_headed(view: View, i: int) -> tuple[Role, int, int] | None:
     """The role that token `i` is the head of, with its half-open range: *secretary* heads *secretary of state*."""
     if i + 2 < len(view) and view.lower[i + 1] in ("of", "in"):
-        for words in by_head_word().get(view.lower[i], ()):
-            at = head_word(words)
-            first, last = i - at, i - at + len(words)
-            if first >= 0 and tuple(view.lower[first:last]) == words:
-                return roles()[" ".join(words)], first, last
+        for phrase in by_head_word().get(view.lower[i], ()):
+            at = head_word(phrase)
+            first, last = i - at, i - at + len(phrase)
+            if first >= 0 and tuple(view.lower[first:last]) == phrase:
+                return roles()[" ".join(phrase)], first, last
     found = role_at(view, i)
     if found is None:
         return None
-    words = tuple(found[0].phrase.split())
-    return (*found, i + 1) if head_word(words) == len(words) - 1 else None
+    said = tuple(found[0].phrase.split())
+    return (*found, i + 1) if head_word(said) == len(said) - 1 else None
 
 
 def title_before(view: View, first: int) -> Role | None:
@@ -73,4 +76,16 @@ def _is_name_part(view: View, i: int) -> bool:
     """Whether a token is a name or the hyphen within one, not a title."""
     if view.text[i] == "-":
         return i > 0 and view.ent[i - 1] == "PERSON" and view.start[i] == view.end[i - 1]
-    return view.pos[i] == "PROPN" and not role_at(view, i)
+    low = view.lower[i]
+    return view.pos[i] == "PROPN" and low not in MEN and low not in WOMEN and not role_at(view, i)
+
+
+def name_goes_on(view: View, i: int) -> bool:
+    """Whether a personal name that the parser tore apart goes on after token `i` (*Adel al-* | *Jubeir*)."""
+    after = i + 1
+    if view.ent[i] != "PERSON":
+        return False
+    while after < len(view) and view.text[after] == "-" and view.ent[after] == "PERSON":
+        after += 1
+    joined = after > i + 1 or view.text[i].endswith("-")
+    return joined and after < len(view) and view.ent[after] == "PERSON" and view.pos[after] == "PROPN"

@@ -1,0 +1,1 @@
+"""The honest exam of effects: simulated data, known answers, placebos in real data."""

@@ -1,0 +1,1 @@
+"""Shock → effect: the change against a counterfactual, with the checks that tell how far to trust it."""

@@ -1,0 +1,200 @@
+"""The answer to a question about an effect: its record, its series, its sentence."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from worldstage.core.periods import Unit
+from worldstage.effects.calibration import TOO_FEW, Calibration, Span
+from worldstage.effects.checks import MOVED, Check, Question
+from worldstage.effects.counts import CountEffect, prediction, total_bound
+from worldstage.study.effect_data import Clock
+from worldstage.study.settings import Shock
+
+if TYPE_CHECKING:
+    from worldstage.study.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Events and periods on one side of the shock; `last` is included."""
+
+    events: int
+    periods: int
+    first: dt.date | None
+    last: dt.date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """An estimate with the bounds of its 95 % interval."""
+
+    estimate: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Effect:
+    """What a shock did to one outcome of one relation.
+
+    Attributes
+    ----------
+    expected
+        Events after, had nothing changed; `ordinary` bounds the totals that would have been no surprise.
+    ratio
+        Events after over expected; None for outcomes that are no counts, which have a `difference`.
+    difference
+        Events more (or points of score more) than expected, over the whole stretch after.
+    series
+        One row per period: start, observed, expected, low, high.
+    events
+        Ids of the events of the outcome after the shock; of those before, where none came after.
+    """
+
+    focus: str
+    partner: str | None
+    outcome: str
+    shock: dt.date
+    unit: Unit
+    before: Stretch
+    after: Stretch
+    expected: float | None
+    ratio: Interval | None
+    p: float | None
+    checks: tuple[Check, ...]
+    verdict: str
+    text: str
+    events: tuple[str, ...]
+    difference: Interval | None = None
+    ordinary: tuple[float, float] | None = None
+    course: str = "unclear"
+    warnings: tuple[str, ...] = ()
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    series: tuple[Mapping[str, Any], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is asked, with all that is not given filled in from the case."""
+
+    focus: str
+    partner: str | None
+    outcome: str
+    shock: Shock
+    others: tuple[Shock, ...]
+    unit: Unit
+    before: int
+    after: int
+    directed: bool
+    normalise: bool
+    extend: bool = False
+
+
+def parameters_of(asked: Asked) -> dict[str, Any]:
+    """The settings of an effect, for its record."""
+    return {
+        "before": asked.before, "after": asked.after, "unit": asked.unit, "directed": asked.directed,
+        "normalised": asked.normalise, "shock_name": asked.shock.name, "level": 0.95,
+        "other_shocks": [str(s.date) for s in asked.others],
+        "method": "negative binomial with drifting level, empirical-Bayes prior, scores scaled on placebos",
+    }  # fmt: skip
+
+
+def number(value: float) -> float:
+    """Four figures of a number."""
+    return float(f"{value:.4g}") if math.isfinite(value) else value
+
+
+def series_rows(q: Question, clock: Clock, c: Calibration) -> list[dict[str, Any]]:
+    """Observed counts, and after the shock what was expected with a 95 % band for each period."""
+    span, total = q.span, q.panel.counts.shape[1]
+    # One row per period after: the stretch between the shock and it carries no volume, thus no information.
+    seen, kept = np.zeros((span.after, total)), np.zeros((span.after, total))
+    for s in range(span.after):
+        seen[s], kept[s] = q.exposure, q.counts
+        seen[s, span.split : span.split + s] = 0.0
+        kept[s, span.split : span.split + s] = 0.0
+        # Shift, so that the period in question comes right after the past.
+        seen[s] = np.roll(seen[s], -s)
+        kept[s] = np.roll(kept[s], -s)
+    past = Span(span.split, span.before, 1)
+    rows: list[dict[str, Any]] = [
+        {
+            "period": clock.start(t - clock.before),
+            "observed": int(q.counts[t]),
+            "expected": None,
+            "low": None,
+            "high": None,
+        }
+        for t in range(span.first, span.end)
+    ]
+    if span.after:
+        ahead = prediction(kept, seen, past, q.grid, c)
+        low, high = (total_bound(ahead, side * 1.959964 * c.scale) for side in (-1, 1))
+        for s, row in enumerate(rows[span.before :]):
+            row |= {"expected": number(float(ahead.expected[s])), "low": float(low[s]), "high": float(high[s])}
+    return rows
+
+
+_WHAT = {
+    "all": "events",
+    "cooperation": "cooperative events",
+    "conflict": "conflictual events",
+    "share": "events, as a share of all reporting,",
+    "cooperation-share": "cooperative events among all theirs",
+}
+
+
+def relation_name(case: Case, asked: Asked) -> str:
+    """How the relation is called in a sentence."""
+    name = case.directory.name_of
+    if not asked.partner:
+        return f"{name(asked.focus)} with everybody"
+    return f"{name(asked.focus)} {'→' if asked.directed else '–'} {name(asked.partner)}"
+
+
+def _times(value: float) -> str:
+    """A ratio in words: two figures, and no more than can be known."""
+    if value > 1000:
+        return "over 1,000"
+    return f"{value:.0f}" if value >= 10 else f"{value:.2g}"
+
+
+def sentence(case: Case, a: Asked, f: CountEffect, span: Span, word: str, failed: Sequence[str]) -> str:
+    """One sentence that can be quoted, with what was not passed."""
+    what = _WHAT.get(a.outcome, f"events of {a.outcome.replace('-', ' ')}")
+    who, shock = (
+        relation_name(case, a),
+        a.shock.name if a.shock.name == str(a.shock.date) else f"{a.shock.name} ({a.shock.date})",
+    )
+    lengths = f"{f.before} in {span.before} {a.unit}s before, {f.after} in {span.after} {a.unit}s after"
+    if f.verdict == "too few to tell":
+        return f"{who}: {what} around {shock}: {lengths}: too few to tell."
+    move = {"rose": "more", "fell": "fewer", "no clear change": "no clear change in"}[f.verdict]
+    expected = f"{f.expected:.1f} (ordinary: {f.expected_low:.0f} to {f.expected_high:.0f}) expected"
+    size = f"{_times(f.ratio)} times as many (95 % interval {_times(f.low)} to {_times(f.high)}; p = {f.p:.2g})"
+    if f.before == 0:
+        size = f"none before; at least {_times(f.low)} times as many (p = {f.p:.2g})"
+    lasting = {"lasting": "; the change lasts through the window", "passing": "; the change passes within the window",
+               "late": "; the change sets in late"}.get(word, "")  # fmt: skip
+    doubt = f" Not passed: {', '.join(failed)}." if failed else ""
+    return f"{who}: {move} {what} after {shock}: {lengths}, {expected}: {size}{lasting}.{doubt}"
+
+
+def warnings(case: Case, a: Asked, made: Sequence[Check], f: CountEffect, span: Span) -> tuple[str, ...]:
+    """What a reader has to know before quoting it."""
+    out = [c.text for c in made if c.passed is False]
+    if span.after < a.after:
+        out.append(f"The data end {span.after} {a.unit}s after the shock; {a.after} were asked for.")
+    if span.before < a.before:
+        out.append(f"The data begin {span.before} {a.unit}s before the shock; {a.before} were asked for.")
+    if f.before < TOO_FEW and f.verdict in MOVED:
+        out.append("So few events before: an onset is certain, its size is not.")
+    return tuple(out)
