@@ -122,7 +122,8 @@ def test_a_shock_after_the_data(case):
 def test_checks_are_objects_and_name_themselves(case):
     names = [c.name for c in case.effect(partner="FRA").checks]
     for wanted in ("placebo in space", "placebo in time", "pre-trend", "anticipation", "leave one source out",
-                   "leave one control out", "sensitivity to window", "sensitivity to unit", "other shocks"):  # fmt: skip
+                   "leave one control out",
+                   "sensitivity to window", "sensitivity to unit", "other shocks"):  # fmt: skip
         assert wanted in names
 
 

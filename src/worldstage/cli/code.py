@@ -20,7 +20,7 @@ from worldstage.core.errors import ConfigError
     type=click.Choice(["jsonl", "parquet"]),
     default="jsonl",
     show_default=True,
-    help="How the records of FILES go out.",
+    help="How the records of FILES go out; Parquet too where the name of the --output ends so.",
 )
 @click.option(
     "--output", "-o", metavar="FILE", help="Where the records go; standard output, if not given (jsonl only)."
@@ -34,6 +34,11 @@ from worldstage.core.errors import ConfigError
     help="Leave out events less certain than this.  [default: 0.15]",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
+@click.option(
+    "--engine",
+    type=click.Choice(["spark"]),
+    help="Code FILES on the workers of a Spark session; they must see the files under the same names.",
+)
 @click.option("--again", is_flag=True, help="Code documents of the case that were coded before, too.")
 @click.pass_context
 def command(
@@ -45,6 +50,7 @@ def command(
     what: str | None,
     least: float | None,
     workers: int,
+    engine: str | None,
     again: bool,
 ) -> int:
     """Code who did what to whom.
@@ -53,10 +59,12 @@ def command(
     FILES (or -, a folder, an address): their event records go to standard output, one a line, and no case is needed.
     """
     if files:
-        return _code_files(files, published, format_, output, what or "events", least, workers)
-    if what or output or published:
+        if output and Path(output).suffix.lower() == ".parquet":
+            format_ = "parquet"
+        return _code_files(files, published, format_, output, what or "events", least, workers, engine)
+    if what or output or published or engine:
         raise ConfigError(
-            "--statements, --figures, --output and --published need FILES.",
+            "--statements, --figures, --output, --engine and --published need FILES.",
             hint="`worldstage events` lists what a case holds",
         )
     case = case_of(ctx)
@@ -78,43 +86,31 @@ def _code_files(
     what: str,
     least: float | None,
     workers: int,
+    engine: str | None,
 ) -> int:
-    from worldstage.coding.coder import Coder
-    from worldstage.coding.extract import LEAST
-    from worldstage.core.records import Document, Skipped
-    from worldstage.reading import read
-
     if format_ == "parquet" and not output:
         raise ConfigError("Parquet is not for a terminal.", hint="name a file with --output")
-    skipped: list[Skipped] = []
-    undated = 0
+    if engine == "spark":
+        from worldstage.study.spark_code import code_on_spark
 
-    def documents() -> Any:
-        nonlocal undated
-        for item in read(files, published=published):
-            if isinstance(item, Skipped):
-                skipped.append(item)
-            elif item.language != "en":
-                skipped.append(Skipped(item.source, f"language is {item.language!r}; only English is coded"))
-            elif isinstance(item, Document):
-                undated += item.published is None
-                yield item
-
-    codings = Coder(least=LEAST if least is None else least).code(documents(), workers=workers)
-    if output:
-        rows = [record for coding in codings for record in getattr(coding, what)]
-        _write(rows, Path(output), format_)
+        coded: Any = code_on_spark(files, what=what, published=published, least=least)
     else:
-        for coding in codings:
-            echo_lines(getattr(coding, what))
-    if undated:
+        from worldstage.study.corpus import code_here
+
+        coded = code_here(files, what=what, published=published, least=least, workers=workers)
+    if output:
+        _write(list(coded.records), Path(output), format_)
+    else:
+        for record in coded.records:
+            echo_lines([record])
+    if coded.undated:
         say(
-            f"{plural(undated, 'document')} without a date of publication: relative dates stay open. "
+            f"{plural(coded.undated, 'document')} without a date of publication: relative dates stay open. "
             "Give one with --published."
         )
-    for one in skipped:
+    for one in coded.skipped:
         say(f"Skipped {one.source}: {one.reason}")
-    return 3 if skipped else 0
+    return 3 if coded.skipped else 0
 
 
 def _write(rows: list[Any], path: Path, format_: str) -> None:

@@ -27,6 +27,7 @@ VERBS = {
     "events": "List events, with filters.",
     "relations": "Show how relations stood, and how they moved across a shock.",
     "effect": "What a shock changed, against what would have been expected, with its checks.",
+    "roles": "An actor's place in the network of relations, and how a shock moved it.",
     "positions": "Where actors stand on the issues of the case, and who moved.",
     "bargain": "Where a bargain ends: models of bargaining, forecasts of decisions.",
     "coalition": "Who sides with whom: landscape theory, structural balance.",

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from worldstage.cli.common import DATE, case_of, echo_csv, echo_json, echo_table, formats, say
+from worldstage.core.errors import ConfigError
 from worldstage.core.periods import UNITS
+from worldstage.store.engines import ENGINES, Engine
+
+if TYPE_CHECKING:
+    from worldstage.study import Case
 
 # Columns that only --csv and --json give: a terminal is not wide enough.
 _WIDE = ("expected", "cooperation_before", "cooperation_after", "share_before", "share_after")
@@ -24,14 +30,42 @@ _WIDE = ("expected", "cooperation_before", "cooperation_after", "share_before", 
 @click.option("--raw", is_flag=True, help="Rates per unit of time, not per reported event.")
 @click.option("--limit", type=click.IntRange(1), default=12, show_default=True, help="How many partners.")
 @click.option("--series", "as_series", is_flag=True, help="The series per period instead of the comparison.")
+@click.option(
+    "--events",
+    metavar="FOLDER",
+    help="With --series: count the events in these Parquet files, not those of the case.",
+)
+@click.option("--engine", type=click.Choice(ENGINES), help="With --series: what computes it.  [default: duckdb]")
+@click.option(
+    "--output",
+    "-o",
+    metavar="FILE",
+    help="With --series: write it as Parquet; Spark makes a folder of that name.",
+)
 @formats
 @click.pass_context
-def command(ctx: click.Context, /, raw: bool, as_series: bool, as_: str | None, **options: Any) -> None:
-    """Compare relations before and after a shock, with the interval of a count model."""
-    case = case_of(ctx)
+def command(
+    ctx: click.Context,
+    /,
+    raw: bool,
+    as_series: bool,
+    as_: str | None,
+    events: str | None,
+    engine: Engine | None,
+    output: str | None,
+    **options: Any,
+) -> None:
+    """Compare relations before and after a shock, with the interval of a count model.
+
+    With --series: counts and mean scores per period, actor, recipient and quad class; an event without a recipient (a
+    meeting) counts in both directions. With --series and --events, no case is needed.
+    """
     if as_series:
-        _series(case, as_, options)
+        _series(ctx, as_, events, engine or "duckdb", output, options)
         return
+    if events or engine or output:
+        raise ConfigError("--events, --engine and --output go with --series.", hint="add --series")
+    case = case_of(ctx)
     result = case.relations(normalise=not raw, **options)
     if as_ == "json":
         echo_json(
@@ -54,24 +88,20 @@ def command(ctx: click.Context, /, raw: bool, as_series: bool, as_: str | None, 
             say(f"Note: {warning}")
 
 
-def _series(case: Any, as_: str | None, options: dict[str, Any]) -> None:
-    from worldstage.study.relations import series
+def _series(
+    ctx: click.Context, as_: str | None, events: str | None, engine: Engine, output: str | None, options: dict[str, Any]
+) -> None:
+    from worldstage.study.scale import Asked, series, write_series
 
-    code_of = case.directory.code_of
-    wanted = {code_of(n) for n in options["between"]} if options["between"] else None
-    actor = code_of(options["actor"]) if options["actor"] else None
-    rows = [
-        {
-            "period": r.period.isoformat(),
-            "a": r.a,
-            "b": r.b,
-            "quad": r.quad,
-            "count": r.count,
-            "mean_score": r.score / r.count,
-        }
-        for r in series(case, unit=options["unit"], first=options["first"], last=options["last"])
-        if (wanted is None or {r.a, r.b} == wanted) and (actor is None or actor in (r.a, r.b))
-    ]
+    asked = Asked(**{name: options[name] for name in ("actor", "between", "unit", "first", "last")})
+    case = case_of(ctx) if events is None else _case_if_any(ctx)
+    if output:
+        write_series(case, asked, Path(output), events=events, engine=engine)
+        say(f"Wrote the series to {output}.")
+        return
+    rows = series(case, asked, events=events, engine=engine)
+    for row in rows:
+        row["period"] = row["period"].isoformat()
     columns = {
         "period": "period",
         "a": "actor",
@@ -86,3 +116,16 @@ def _series(case: Any, as_: str | None, options: dict[str, Any]) -> None:
         echo_csv(list(columns), rows)
     else:
         echo_table(columns, rows)
+
+
+def _case_if_any(ctx: click.Context) -> Case | None:
+    """The case, for its names and its unit; None where there is none and none was named."""
+    from worldstage.study import Case
+
+    folder = ctx.find_root().obj["folder"]
+    if folder:
+        return Case.find(folder)
+    try:
+        return Case.find()
+    except ConfigError:
+        return None

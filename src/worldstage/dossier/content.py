@@ -109,6 +109,50 @@ class StakesTable:
 
 
 @dataclass(frozen=True)
+class RoleLine:
+    """The role of the focus actor before and after one shock.
+
+    Attributes
+    ----------
+    result
+        One row per measure.
+    verdict
+        ``shifted``, ``no clear shift``, ``too few to tell`` or ``actor not in the data``.
+    partners
+        Code, name, events before and after, of those with whom the number of events moved most.
+    blocs
+        ``before`` and ``after`` → names of those who stand with the actor; None where that cannot be told.
+    """
+
+    result: Result
+    verdict: str
+    partners: Sequence[tuple[str, str, int, int]]
+    blocs: Mapping[str, Sequence[str] | None]
+
+
+@dataclass(frozen=True)
+class Mixture:
+    """What the reporting is about, `by` issue, place or partner: one row per part, with shares in per cent."""
+
+    by: str
+    text: str
+    verdict: str
+    caption: str
+    rows: Sequence[Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class AttentionLine:
+    """What the reporting of the focus actor was about before and after one shock."""
+
+    shock: str
+    text: str
+    verdict: str
+    mixtures: Sequence[Mixture]
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class Content:
     """Everything that a dossier shows.
 
@@ -128,6 +172,10 @@ class Content:
         Documents not coded; names that resolved to nobody, most frequent first.
     statuses
         Status → number of distinct events.
+    roles, attention
+        One per shock, in the order of the shocks.
+    exposure
+        States by how exposed they are to the main threat of the case; empty where it has none.
     issues, stakes
         Where actors stand on the issues of the case; its scenarios compared. Empty where the case names no issue.
     written
@@ -159,3 +207,6 @@ class Content:
     written: dt.date | None = None
     issues: Sequence[IssueLine] = ()
     stakes: Sequence[StakesTable] = ()
+    roles: Sequence[RoleLine] = ()
+    attention: Sequence[AttentionLine] = ()
+    exposure: Sequence[Result] = ()

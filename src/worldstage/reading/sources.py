@@ -53,6 +53,18 @@ def read(
         yield from _source(source, _Wish(published, follow))
 
 
+def read_file(path: Path, *, named: bool, published: dt.date | None = None) -> Iterator[Document | Skipped]:
+    """Read the documents of one file, as `read` does.
+
+    Parameters
+    ----------
+    named
+        The user named the file itself, not a folder that it lies in.
+    """
+    registry.readers()
+    yield from _from(_printable(str(path)), partial(_opened, path, named=named), _Wish(published))
+
+
 @dataclass(frozen=True, slots=True)
 class _Wish:
     """How the user wants things read; `typed` is the host in the address that they gave."""

@@ -48,6 +48,57 @@ def dyad_rows(events: Any, parties: Any, *, statuses: tuple[str, ...] = ("occurr
     )
 
 
+def cell_rows(events: Any, *, statuses: tuple[str, ...] = ("occurred",), single: bool = False) -> Any:
+    """One row per event and ordered pair of different actors, from events that hold their parties in cells.
+
+    Parameters
+    ----------
+    events
+        Narwhals frame with the columns ``date, week, month, quad, score, status, actor, recipient``; the last two are
+        codes parted by ``;``, empty where nobody is known. Every event stands in one row.
+    single
+        No cell holds more than one code.
+
+    Returns
+    -------
+    Narwhals frame
+        Columns ``date, week, month, quad, score, a, b, joint``, as of `dyad_rows`.
+    """
+    import narwhals as nw
+
+    a, b = nw.col("a"), nw.col("b")
+    counted = events.filter(nw.col("status").is_in(list(statuses))).rename({"actor": "a", "recipient": "b"})
+    columns = ["date", "week", "month", "quad", "score", "a", "b", "joint"]
+    if single:
+        pairs = counted.with_columns(nw.lit(False).alias("joint"))
+        return pairs.filter((a != "") & (b != "") & (a != b)).select(*columns)
+    # Unresolved parties leave empty members.
+    counted = counted.with_columns(a.str.strip_chars(";"), b.str.strip_chars(";")).filter(a != "")
+    many = a.str.contains(";", literal=True) | b.str.contains(";", literal=True)
+    # Most events have one party a side: these need not be taken apart.
+    one = counted.filter(~many & (b != "")).with_columns(nw.lit(False).alias("joint"))
+    several = counted.filter(many).with_columns(
+        nw.when(b == "").then(a).otherwise(b).alias("b"), (b == "").alias("joint")
+    )
+    apart = (
+        several.with_columns(a.str.split(";").list.unique(), b.str.split(";").list.unique()).explode("a").explode("b")
+    )
+    pairs = nw.concat([one.select(*columns), apart.filter((a != "") & (b != "")).select(*columns)])
+    return pairs.filter(a != b)
+
+
+def of_actors(rows: Any, *, actor: str | None = None, between: tuple[str, str] | None = None) -> Any:
+    """The dyad rows in which an actor takes part, or those of a pair in either direction."""
+    import narwhals as nw
+
+    a, b = nw.col("a"), nw.col("b")
+    if actor:
+        rows = rows.filter((a == actor) | (b == actor))
+    if between:
+        rows = rows.filter(a.is_in(list(between)) & b.is_in(list(between)))
+    return rows
+
+
 def dyad_series(rows: Any, *, unit: str, first: dt.date | None = None, last: dt.date | None = None) -> Any:
     """Counts and scores per period, ordered dyad and quad class.
 
@@ -58,14 +109,40 @@ def dyad_series(rows: Any, *, unit: str, first: dt.date | None = None, last: dt.
     """
     import narwhals as nw
 
-    column = _DATE_COLUMN[unit]
+    return (
+        _dated(rows, first, last)
+        .group_by(nw.col(_DATE_COLUMN[unit]).alias("period"), "a", "b", "quad", "joint")
+        .agg(nw.len().alias("count"), nw.col("score").sum().alias("score"))
+        .sort("period", "a", "b", "quad", "joint")
+    )
+
+
+def dyad_means(rows: Any, *, unit: str, first: dt.date | None = None, last: dt.date | None = None) -> Any:
+    """Counts and mean scores per period, ordered dyad and quad class; a joint event counts in both directions.
+
+    Returns
+    -------
+    Narwhals frame
+        Columns ``period, a, b, quad, count, mean_score`` (on [-10, 10]; null where no event has a score), sorted.
+    """
+    import narwhals as nw
+
+    return (
+        _dated(rows, first, last)
+        .group_by(nw.col(_DATE_COLUMN[unit]).alias("period"), "a", "b", "quad")
+        .agg(nw.len().alias("count"), nw.col("score").mean().alias("mean_score"))
+        .sort("period", "a", "b", "quad")
+        # A backend may hold the four words as numbers.
+        .with_columns(nw.col("quad").cast(nw.String()))
+    )
+
+
+def _dated(rows: Any, first: dt.date | None, last: dt.date | None) -> Any:
+    import narwhals as nw
+
     rows = rows.filter(~nw.col("date").is_null())
     if first is not None:
         rows = rows.filter(nw.col("date") >= first)
     if last is not None:
         rows = rows.filter(nw.col("date") <= last)
-    return (
-        rows.group_by(nw.col(column).alias("period"), "a", "b", "quad", "joint")
-        .agg(nw.len().alias("count"), nw.col("score").sum().alias("score"))
-        .sort("period", "a", "b", "quad", "joint")
-    )
+    return rows

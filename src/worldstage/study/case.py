@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from worldstage.coding.model import Bundle
     from worldstage.reference.actors import Directory, Resolution
     from worldstage.store import EventFilter, Store
-    from worldstage.strategy.positions import Positions
     from worldstage.study.effect_result import Effect
     from worldstage.study.exchange import Exported
     from worldstage.study.importing import Imported
+    from worldstage.study.positions import Positions
     from worldstage.study.roles import Roles
     from worldstage.study.stakes import CaseStakes
     from worldstage.study.train import Trained

@@ -19,6 +19,7 @@ from worldstage.store import EventFilter
 from worldstage.study.issue_lines import issue_lines
 from worldstage.study.ledger import Ledger
 from worldstage.study.relations import relations, series, study_window
+from worldstage.study.role_lines import role_lines
 
 if TYPE_CHECKING:
     from worldstage.study.case import Case
@@ -73,6 +74,8 @@ def gather(case: Case) -> Content:
     results, warnings = _results(case)
     issues, stakes, notes = issue_lines(case)
     warnings += notes
+    made, about, exposure, notes = role_lines(case)
+    warnings += notes
     codes = {a.code for e in everything for a in (*e.actors, *e.recipients) if a.code} | {focus}
     return Content(
         question=case.settings.question or f"How did the role of {case.directory.name_of(focus)} move?",
@@ -105,6 +108,9 @@ def gather(case: Case) -> Content:
         written=dt.datetime.now(dt.UTC).date(),
         issues=issues,
         stakes=stakes,
+        roles=made,
+        attention=about,
+        exposure=exposure,
     )
 
 
