@@ -288,12 +288,12 @@ class Case:
         *,
         corrections: bool = True,
         files: Sequence[str | Path] = (),
-        note: Callable[[str], None] = lambda _: None,
+        note: Callable[[str], None] | None = None,
     ) -> Trained:
         """Train the case's own coder; see `worldstage.study.train`."""
         from worldstage.study.train import train
 
-        done = train(self, corrections=corrections, files=files, note=note)
+        done = train(self, corrections=corrections, files=files, note=note or (lambda _: None))
         self.__dict__.pop("coder", None)
         return done
 
