@@ -11,6 +11,22 @@ from worldstage.core.errors import WindowError
 
 Unit = Literal["day", "week", "month"]
 UNITS: tuple[str, ...] = get_args(Unit)
+EPOCH = dt.date(1970, 1, 1)
+
+
+def ordinal(day: dt.date) -> int:
+    """Days since 1970-01-01, by which arrays hold dates."""
+    return (day - EPOCH).days
+
+
+def from_ordinal(days: int) -> dt.date:
+    """The day so many days after 1970-01-01."""
+    return EPOCH + dt.timedelta(days=int(days))
+
+
+def as_day(value: dt.date) -> dt.date:
+    """The day of a date or of a time stamp, as tables give one or the other."""
+    return value.date() if isinstance(value, dt.datetime) else value
 
 
 def parse_date(text: str, *, what: str = "date") -> dt.date:

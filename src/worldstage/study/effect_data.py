@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from worldstage.core.errors import StoreError, UnknownNameError, unknown_name
-from worldstage.core.periods import Unit, Window
+from worldstage.core.errors import UnknownNameError, unknown_name
+from worldstage.core.periods import Unit, Window, as_day, from_ordinal, ordinal
 from worldstage.reference.plover import QUADS, TYPES
 from worldstage.relations.dyads import dyad_rows
 from worldstage.relations.measures import OUTCOMES
@@ -129,11 +128,9 @@ def _reported(store: Any) -> tuple[Whole, Array]:
     parts = [
         store.frame("events").filter(
             ~nw.col("date").is_null() & (nw.col("status") == "occurred") & (nw.col("id") == nw.col("cluster"))
-        )
+        ),
+        store.frame("reports").filter(~nw.col("date").is_null()),
     ]
-    # A store without such a table has no such rows.
-    with contextlib.suppress(StoreError):
-        parts.append(store.frame("reports").filter(~nw.col("date").is_null()))
     days, counts = [], []
     for part in parts:
         table = part.group_by("date").agg(nw.len().alias("n")).collect().to_arrow()
@@ -179,8 +176,9 @@ def own_events(
         )  # fmt: skip
     seen: dict[str, OwnEvent] = {}
     for r in found:
-        day = r["date"].date() if isinstance(r["date"], dt.datetime) else r["date"]
-        one = OwnEvent(r["event"], day, r["quad"], r["type"], r["score"] or 0.0, r["publisher"] or r["dataset"] or "")
+        one = OwnEvent(
+            r["event"], as_day(r["date"]), r["quad"], r["type"], r["score"] or 0.0, r["publisher"] or r["dataset"] or ""
+        )
         seen.setdefault(one.id, one)
     return sorted(seen.values(), key=lambda e: (e.date, e.id))
 
@@ -226,8 +224,7 @@ def covered(days: Days, window: Window | None) -> Window | None:
     inner = int(np.quantile(every, _TRIM)), int(np.quantile(every, 1 - _TRIM))
     if len(every) > 1 / _TRIM and inner[1] - inner[0] < 0.7 * (last - first):
         first, last = inner
-    epoch = dt.date(1970, 1, 1)
-    return Window(epoch + dt.timedelta(days=first), epoch + dt.timedelta(days=last))
+    return Window(from_ordinal(first), from_ordinal(last))
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,7 +246,7 @@ class Clock:
     def of(shock: dt.date, unit: Unit, data: Window) -> Clock:
         """The clock of a shock over the days that the data cover."""
         probe = Clock(shock, unit, 0, 0)
-        edges = probe.index(np.array([_ordinal(data.first), _ordinal(data.last) + 1]))
+        edges = probe.index(np.array([ordinal(data.first), ordinal(data.last) + 1]))
         early = -int(edges[0])
         if early > 0 and probe.start(-early) < data.first:
             early -= 1
@@ -258,7 +255,7 @@ class Clock:
     def index(self, days: Whole) -> Whole:
         """The periods of days since 1970."""
         if self.unit != "month":
-            return np.asarray((days - _ordinal(self.shock)) // DAYS[self.unit], dtype=np.int64)
+            return np.asarray((days - ordinal(self.shock)) // DAYS[self.unit], dtype=np.int64)
         dates = days.astype("datetime64[D]")
         months = dates.astype("datetime64[M]")
         inside = (dates - months.astype("datetime64[D]")).astype(np.int64) + 1
@@ -272,10 +269,6 @@ class Clock:
         month = self.shock.year * 12 + self.shock.month - 1 + period
         day = dt.date(month // 12, month % 12 + 1, 1) + dt.timedelta(days=self.shock.day - 1)
         return day if day.month == month % 12 + 1 else day.replace(day=1)
-
-
-def _ordinal(day: dt.date) -> int:
-    return (day - dt.date(1970, 1, 1)).days
 
 
 @dataclass(frozen=True, slots=True)
@@ -305,7 +298,7 @@ def series_of(
     from worldstage.effects.volume import exposures
 
     length = clock.before + clock.after
-    mine = np.bincount(_placed([_ordinal(e.date) for e in own], clock, length), minlength=length).astype(float)
+    mine = np.bincount(_placed([ordinal(e.date) for e in own], clock, length), minlength=length).astype(float)
     keys, counts, every = _panel(
         days, clock, length, by_actor=partner is None, directed=directed, like=float(mine.sum())
     )

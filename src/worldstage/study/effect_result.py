@@ -6,7 +6,7 @@ import datetime as dt
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypedDict
 
 import numpy as np
 
@@ -78,6 +78,50 @@ class Effect:
     warnings: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     series: tuple[Mapping[str, Any], ...] = ()
+
+
+def stretches(clock: Clock, periods: tuple[int, int], events: tuple[int, int]) -> tuple[Stretch, Stretch]:
+    """Both sides of the shock, from how many periods and events each has."""
+    (before, after), day = periods, dt.timedelta(days=1)
+    return (
+        Stretch(events[0], before, clock.start(-before) if before else None, clock.shock - day if before else None),
+        Stretch(events[1], after, clock.shock if after else None, clock.start(after) - day if after else None),
+    )
+
+
+class Wanted(TypedDict, total=False):
+    """What can be asked about an effect; what is left out comes from the case.
+
+    Attributes
+    ----------
+    focus, partner
+        Names or codes; the case's focus, if not given; everybody, without a partner.
+    shock
+        The first shock of the case, if not given.
+    outcome
+        A quad class (``verbal-cooperation``), ``cooperation``, ``conflict``, ``all``, a PLOVER type, ``share`` (of
+        all reporting), ``cooperation-share`` (of the relation's events), or ``score`` (their mean).
+    before, after
+        Periods at most. By default 52 weeks before (104 for a series that neither drifts nor bursts) and 12 after, up
+        to the next shock where that leaves four weeks.
+    directed
+        Only what the focus does to the partner.
+    normalise
+        Take the volume of reporting out; on by default.
+    also
+        Further shocks to tell apart, next to those of the case.
+    """
+
+    focus: str | None
+    partner: str | None
+    shock: dt.date | None
+    outcome: str
+    unit: Unit | None
+    before: int | None
+    after: int | None
+    directed: bool
+    normalise: bool
+    also: Sequence[dt.date]
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import csv
-import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Unpack
 
 import numpy as np
 
-from worldstage.core.errors import InputError, WindowError
-from worldstage.core.periods import Unit
+from worldstage.core.errors import InputError
 from worldstage.core.results import Result, Table
 from worldstage.effects.calibration import TOO_FEW, Span
 from worldstage.effects.filter import Grid
 from worldstage.effects.scan import benjamini_hochberg
 from worldstage.effects.scan import scan as scan_rows
-from worldstage.study.effect_data import DAYS, Clock, covered, day_counts, panel_of, times_in_data
-from worldstage.study.effects import ask
+from worldstage.study.effect_data import DAYS, panel_of, times_in_data
+from worldstage.study.effect_result import Wanted
+from worldstage.study.effects import ask, laid_out
 
 if TYPE_CHECKING:
     from worldstage.study.case import Case
@@ -31,20 +30,7 @@ COLUMNS = {
 _FALSE_SHARE = 0.1
 
 
-def scan(
-    case: Case,
-    *,
-    focus: str | None = None,
-    shock: dt.date | None = None,
-    outcome: str = "all",
-    unit: Unit | None = None,
-    before: int | None = None,
-    after: int | None = None,
-    directed: bool = False,
-    normalise: bool = True,
-    everyone: bool = False,
-    limit: int = 20,
-) -> Result:
+def scan(case: Case, *, everyone: bool = False, limit: int = 20, **wanted: Unpack[Wanted]) -> Result:
     """Which relations of an actor (of all actors, with `everyone`) a shock moved, the surest first.
 
     Raises
@@ -52,17 +38,11 @@ def scan(
     ConfigError, UnknownNameError, WindowError
         As `worldstage.study.effects.effect`.
     """
-    asked = ask(
-        case, focus=focus, shock=shock, outcome=outcome, unit=unit, before=before, after=after, directed=directed,
-        normalise=normalise, anybody=everyone,
-    )  # fmt: skip
-    days = day_counts(case, asked.outcome, directed=directed)
-    data = covered(days, case.settings.window)
-    if data is None:
-        raise WindowError("The case has no dated event.", hint="`worldstage code`, or `worldstage import`")
-    clock = Clock.of(asked.shock.date, asked.unit, data)
+    asked = ask(case, anybody=everyone, **wanted)
+    directed = asked.directed
+    days, _, clock = laid_out(case, asked)
     span = Span(clock.before, min(asked.before, clock.before), min(asked.after, clock.after))
-    names, panel = panel_of(days, clock, directed=directed, normalise=normalise)
+    names, panel = panel_of(days, clock, directed=directed, normalise=asked.normalise)
     rows = np.array([i for i, pair in enumerate(names) if everyone or asked.focus in pair], dtype=np.int64)
     events = panel.counts[:, span.first : span.end].sum(1) if len(names) else np.zeros(0)
     told = rows[events[rows] >= TOO_FEW] if len(rows) else rows

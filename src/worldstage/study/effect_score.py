@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from worldstage.core.periods import ordinal
 from worldstage.effects.calibration import TOO_FEW
 from worldstage.effects.checks import Check
 from worldstage.effects.counts import LEAST_BEFORE, verdict_of
 from worldstage.study.effect_data import Clock, OwnEvent, own_events
-from worldstage.study.effect_result import Asked, Effect, Interval, Stretch, parameters_of, relation_name
+from worldstage.study.effect_result import Asked, Effect, Interval, parameters_of, relation_name, stretches
 
 if TYPE_CHECKING:
     from worldstage.effects.filter import Array
@@ -26,20 +27,15 @@ def score_effect(case: Case, asked: Asked, clock: Clock) -> Effect:
     from worldstage.effects.structural import series_effect
 
     before, after = min(asked.before, clock.before), min(asked.after, clock.after)
-    first, end = clock.start(-before), clock.start(after)
-    day = dt.timedelta(days=1)
     own = own_events(
         case, asked.focus, asked.partner, "all", directed=asked.directed,
-        first=clock.start(-clock.before), last=end - day,
+        first=clock.start(-clock.before), last=clock.start(after) - dt.timedelta(days=1),
     )  # fmt: skip
     means, weights = _series(own, clock, clock.before + after)
     inside = slice(clock.before - before, None)
     n_before, n_after = (int(weights[inside][s].sum()) for s in (slice(None, before), slice(before, None)))
     seen = int((weights[inside][:before] > 0).sum())
-    stretches = (
-        Stretch(n_before, before, first if before else None, asked.shock.date - day if before else None),
-        Stretch(n_after, after, asked.shock.date if after else None, end - day if after else None),
-    )
+    sides = stretches(clock, (before, after), (n_before, n_after))
     who = relation_name(case, asked)
     ids = tuple(e.id for e in own if e.date >= asked.shock.date)
     options: dict[str, Any] = {"parameters": {**parameters_of(asked), "method": "Bayesian structural time series"}}
@@ -47,7 +43,7 @@ def score_effect(case: Case, asked: Asked, clock: Clock) -> Effect:
         text = (
             f"{who}: mean score around {asked.shock.name}: {n_before} events before, {n_after} after: too few to tell."
         )
-        return Effect(asked.focus, asked.partner, asked.outcome, asked.shock.date, asked.unit, *stretches, None, None,
+        return Effect(asked.focus, asked.partner, asked.outcome, asked.shock.date, asked.unit, *sides, None, None,
                       None, (), "too few to tell", text, ids, **options)  # fmt: skip
     found = series_effect(means[inside], before, weights=weights[inside])
     verdict = verdict_of(found.p, found.average, few=False)
@@ -59,7 +55,7 @@ def score_effect(case: Case, asked: Asked, clock: Clock) -> Effect:
     )
     checks = (_placebos(means[: clock.before], weights[: clock.before], before, after, found),)
     return Effect(
-        asked.focus, asked.partner, asked.outcome, asked.shock.date, asked.unit, *stretches, round(expected, 4), None,
+        asked.focus, asked.partner, asked.outcome, asked.shock.date, asked.unit, *sides, round(expected, 4), None,
         max(found.p, 1e-4), checks, verdict, text, ids,
         difference=Interval(*(round(v, 4) for v in (found.average, found.low, found.high))),
         warnings=tuple(c.text for c in checks if c.passed is False),
@@ -69,7 +65,7 @@ def score_effect(case: Case, asked: Asked, clock: Clock) -> Effect:
 
 def _series(own: list[OwnEvent], clock: Clock, length: int) -> tuple[Array, Array]:
     """Mean score and number of events per period; NaN and 0 where there is none."""
-    at = clock.index(np.array([(e.date - dt.date(1970, 1, 1)).days for e in own], dtype=np.int64)) + clock.before
+    at = clock.index(np.array([ordinal(e.date) for e in own], dtype=np.int64)) + clock.before
     inside = (at >= 0) & (at < length)
     scores = np.array([e.score for e in own], dtype=float)
     weights = np.bincount(at[inside], minlength=length).astype(float)

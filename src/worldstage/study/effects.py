@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
 from worldstage.core.errors import ConfigError, WindowError
-from worldstage.core.periods import Unit, Window
+from worldstage.core.periods import Unit, Window, ordinal
 from worldstage.effects import checks as checking
 from worldstage.effects.calibration import Calibration, Span, calibrate
 from worldstage.effects.checks import Check, Question
@@ -23,10 +23,12 @@ from worldstage.study.effect_result import (
     Effect,
     Interval,
     Stretch,
+    Wanted,
     number,
     parameters_of,
     sentence,
     series_rows,
+    stretches,
     warnings,
 )
 from worldstage.study.relations import chosen_shock
@@ -48,110 +50,88 @@ _OTHER_UNITS: Mapping[str, Unit] = {"day": "week", "week": "month", "month": "we
 def effect(
     case: Case,
     *,
-    focus: str | None = None,
-    partner: str | None = None,
-    shock: dt.date | None = None,
-    outcome: str = "all",
-    unit: Unit | None = None,
-    before: int | None = None,
-    after: int | None = None,
-    directed: bool = False,
-    normalise: bool = True,
-    also: Sequence[dt.date] = (),
     confusion: tuple[Sequence[str], np.ndarray] | None = None,
     full: bool = True,
+    **wanted: Unpack[Wanted],
 ) -> Effect:
     """The effect of a shock on the relation of an actor with a partner, or with everybody.
 
     Parameters
     ----------
-    focus, partner
-        Names or codes; the case's focus, if not given; everybody, without a partner.
-    shock
-        The first shock of the case, if not given.
-    outcome
-        A quad class (``verbal-cooperation``), ``cooperation``, ``conflict``, ``all``, a PLOVER type, ``share`` (of
-        all reporting), ``cooperation-share`` (of the relation's events), or ``score`` (their mean).
-    before, after
-        Periods at most. By default 52 weeks before (104 for a series that neither drifts nor bursts) and 12 after, up
-        to the next shock where that leaves four weeks.
-    also
-        Further shocks to tell apart, next to those of the case.
     confusion
         Classes (quad classes or types) and the coder's confusion matrix: rows true, columns coded.
     full
         Make all checks; without, only those that cost nothing.
+    wanted
+        What is asked; see `Wanted`.
 
     Raises
     ------
     ConfigError, UnknownNameError, WindowError
         Without a focus or shock; for an unknown name or outcome; where no dated event is there.
     """
-    asked = ask(
-        case, focus=focus, partner=partner, shock=shock, outcome=outcome, unit=unit, before=before, after=after,
-        directed=directed, normalise=normalise, also=also,
-    )  # fmt: skip
-    missing = [n for n in (asked.focus, asked.partner) if n and not times_in_data(case, n)]
+    asked = ask(case, **wanted)
+    seen = {n: times_in_data(case, n) for n in (asked.focus, asked.partner) if n}
+    missing = [n for n, k in seen.items() if not k]
     if missing:
         return _absent(case, asked, missing)
-    days = data_of.day_counts(case, asked.outcome, directed=directed)
-    data = data_of.covered(days, case.settings.window)
-    if data is None:
-        raise WindowError("The case has no dated event.", hint="`worldstage code`, or `worldstage import`")
-    clock = Clock.of(asked.shock.date, asked.unit, data)
+    days, data, clock = laid_out(case, asked)
     if asked.outcome == "score":
         from worldstage.study.effect_score import score_effect
 
         return score_effect(case, asked, clock)
-    return _CountStudy(case, asked, clock, days, data).answer(confusion=confusion, full=full)
+    return _CountStudy(case, asked, clock, days, data, seen).answer(confusion=confusion, full=full)
 
 
-def ask(
-    case: Case,
-    *,
-    focus: str | None = None,
-    partner: str | None = None,
-    shock: dt.date | None = None,
-    outcome: str = "all",
-    unit: Unit | None = None,
-    before: int | None = None,
-    after: int | None = None,
-    directed: bool = False,
-    normalise: bool = True,
-    also: Sequence[dt.date] = (),
-    anybody: bool = False,
-) -> Asked:
+def ask(case: Case, *, anybody: bool = False, **wanted: Unpack[Wanted]) -> Asked:
     """What is asked, with the rest filled in from the case; see `effect`. With `anybody` no focus is needed."""
-    name = focus or case.settings.focus
+    name = wanted.get("focus") or case.settings.focus
     if not name and not anybody:
         raise ConfigError("No actor: the case has no focus.", hint="give --focus NAME, or set focus in case.toml")
+    partner = wanted.get("partner")
     code, other = code_in(case, name) if name else "", code_in(case, partner) if partner else None
     if code == other:
         raise ConfigError(f"Focus and partner are the same: {code}.", hint="leave --partner out for everybody")
+    outcome = wanted.get("outcome", "all")
     quads_of(outcome)
-    hit = chosen_shock(case, shock)
-    unit = unit or case.settings.unit
-    known = {s.date: s for s in (*case.settings.shocks, *(Shock(str(d), d) for d in also)) if s.date != hit.date}
+    hit = chosen_shock(case, wanted.get("shock"))
+    unit = wanted.get("unit") or case.settings.unit
+    also = (Shock(str(d), d) for d in wanted.get("also", ()))
+    known = {s.date: s for s in (*case.settings.shocks, *also) if s.date != hit.date}
     others = tuple(known[d] for d in sorted(known))
+    before, after = wanted.get("before"), wanted.get("after")
     if after is None:
-        after = AFTER[unit]
         gaps = [(s.date - hit.date).days for s in others if s.date > hit.date]
         clear = [g // DAYS[unit] for g in gaps if g >= _CLOSE_DAYS]
-        after = min([after, *clear])
-    outcome = outcome.strip().casefold().replace("_", "-").replace(" ", "-")
+        after = min([AFTER[unit], *clear])
     return Asked(
         code,
         other,
-        outcome,
+        outcome.strip().casefold().replace("_", "-").replace(" ", "-"),
         hit,
         others,
         unit,
         before or BEFORE[unit],
         after,
-        directed,
-        normalise,
+        wanted.get("directed", False),
+        wanted.get("normalise", True),
         extend=before is None,
     )
+
+
+def laid_out(case: Case, asked: Asked) -> tuple[Days, Window, Clock]:
+    """The counts of all relations per day, from when to when the data go, and the periods about the shock.
+
+    Raises
+    ------
+    WindowError
+        If the case has no dated event.
+    """
+    days = data_of.day_counts(case, asked.outcome, directed=asked.directed)
+    data = data_of.covered(days, case.settings.window)
+    if data is None:
+        raise WindowError("The case has no dated event.", hint="`worldstage code`, or `worldstage import`")
+    return days, data, Clock.of(asked.shock.date, asked.unit, data)
 
 
 def _absent(case: Case, asked: Asked, missing: Sequence[str]) -> Effect:
@@ -170,8 +150,10 @@ def _absent(case: Case, asked: Asked, missing: Sequence[str]) -> Effect:
 class _CountStudy:
     """One question about a count, with what it takes to answer it."""
 
-    def __init__(self, case: Case, asked: Asked, clock: Clock, days: Days, data: Window) -> None:
-        self.case, self.asked, self.clock, self.days, self.data = case, asked, clock, days, data
+    def __init__(
+        self, case: Case, asked: Asked, clock: Clock, days: Days, data: Window, seen: Mapping[str, int]
+    ) -> None:
+        self.case, self.asked, self.clock, self.days, self.data, self.seen = case, asked, clock, days, data, seen
         self.own = own_events(
             case, asked.focus, asked.partner, asked.outcome, directed=asked.directed, first=data.first, last=data.last
         )
@@ -216,10 +198,9 @@ class _CountStudy:
         return self._told(q, found, calibration, tuple(made), word)
 
     def _presence(self) -> Check:
-        seen = {n: times_in_data(self.case, n) for n in (self.asked.focus, self.asked.partner) if n}
-        rare = [n for n, k in seen.items() if k < _RARE]
-        text = "; ".join(f"{self.case.directory.name_of(n)} takes part in {k} events" for n, k in seen.items())
-        return Check("presence", not rare, f"{text} of these data.", seen)
+        rare = [n for n, k in self.seen.items() if k < _RARE]
+        text = "; ".join(f"{self.case.directory.name_of(n)} takes part in {k} events" for n, k in self.seen.items())
+        return Check("presence", not rare, f"{text} of these data.", self.seen)
 
     def _calibrated(self, c: Calibration) -> Check:
         n = len(c.placebos.scores)
@@ -246,7 +227,7 @@ class _CountStudy:
         length = len(self.series.panel.counts[0])
         out: dict[str, np.ndarray] = {}
         for e in self.own:
-            at = int(self.clock.index(np.array([(e.date - dt.date(1970, 1, 1)).days]))[0]) + self.clock.before
+            at = int(self.clock.index(np.array([ordinal(e.date)]))[0]) + self.clock.before
             if 0 <= at < length:
                 out.setdefault(e.source, np.zeros(length))[at] += 1
         return out
@@ -279,7 +260,7 @@ class _CountStudy:
             i = index.get(e.type.casefold(), index.get(e.quad))
             if i is not None:
                 sides[int(e.date >= self.asked.shock.date), i] += 1
-        wanted = {*(q for q in quads), *(t.casefold() for t in types)} or set(index)
+        wanted = {*quads, *(t.casefold() for t in types)} or set(index)
         belongs = np.array([c.replace("-", " ").casefold() in wanted or _quad(c) in wanted for c in classes])
         return checking.coding_error(found, sides[0], sides[1], matrix, belongs)
 
@@ -290,8 +271,8 @@ class _CountStudy:
         if not near:
             return Check("other shocks", None, "No other shock in the windows.")
         days = sorted([s, *(o.date for o in near)])
-        ordinals = np.array([(d - dt.date(1970, 1, 1)).days for d in days])
-        at = np.ceil((ordinals - (clock.start(-span.before) - dt.date(1970, 1, 1)).days) / DAYS[self.asked.unit])
+        ordinals = np.array([ordinal(d) for d in days])
+        at = np.ceil((ordinals - ordinal(clock.start(-span.before))) / DAYS[self.asked.unit])
         part = slice(span.first, span.end)
         found_steps = steps(q.counts[part], q.exposure[part], sorted({int(a) for a in at}))
         closest = min(abs((o.date - s).days) for o in near)
@@ -306,12 +287,8 @@ class _CountStudy:
 
     def _told(self, q: Question, f: CountEffect, c: Calibration, made: tuple[Check, ...], word: str) -> Effect:
         a, clock, span = self.asked, self.clock, self.span
-        day = dt.timedelta(days=1)
+        before, after = stretches(clock, (span.before, span.after), (f.before, f.after))
         first, end = clock.start(-span.before), clock.start(span.after)
-        before = Stretch(
-            f.before, span.before, first if span.before else None, a.shock.date - day if span.before else None
-        )
-        after = Stretch(f.after, span.after, a.shock.date if span.after else None, end - day if span.after else None)
         ids = [e.id for e in self.own if a.shock.date <= e.date < end] or [
             e.id for e in self.own if first <= e.date < a.shock.date
         ]

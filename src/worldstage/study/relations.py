@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from worldstage.core.errors import ConfigError, WindowError
-from worldstage.core.periods import Unit, Window
+from worldstage.core.periods import Unit, Window, as_day
 from worldstage.core.results import Direction, Finding, Result, Table
 from worldstage.relations.dyads import dyad_rows, dyad_series
 from worldstage.relations.measures import Moved, Row, first_after, moved, partners
@@ -50,11 +50,7 @@ def series(
         rows = dyad_rows(store.frame("events"), store.frame("event_actors"), statuses=statuses)
         table = dyad_series(rows, unit=unit or case.settings.unit, first=first, last=last).collect()
     names = ("period", "a", "b", "quad", "joint", "count", "score")
-    return [Row(_day(r["period"]), *(r[n] for n in names[1:])) for r in table.to_arrow().to_pylist()]
-
-
-def _day(value: Any) -> dt.date:
-    return value.date() if isinstance(value, dt.datetime) else value
+    return [Row(as_day(r["period"]), *(r[n] for n in names[1:])) for r in table.to_arrow().to_pylist()]
 
 
 def study_window(case: Case, rows: Sequence[Row]) -> Window:
