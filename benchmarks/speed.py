@@ -21,9 +21,12 @@ def reports() -> list[Document]:
     return [d for d in read([REPORTS]) if isinstance(d, Document)]
 
 
-def coding_over_parse(*, rounds: int = 5) -> dict[str, float]:
-    """Median over rounds of (parse and code) / (parse) in processor time, in turn within each round."""
-    coder, documents = Coder(), reports()
+def coding_over_parse(*, rounds: int = 5, fast: bool = True) -> dict[str, float]:
+    """Median over rounds of (parse and code) / (parse) in processor time, in turn within each round.
+
+    With the reader of whole sentences where not `fast`.
+    """
+    coder, documents = Coder(fast=fast), reports()
     texts = [d.text for d in documents]
     list(coder.code(documents))
     ratios, parses = [], []
@@ -47,7 +50,7 @@ def coding_over_parse(*, rounds: int = 5) -> dict[str, float]:
 
 def memory_growth(documents: int) -> dict[str, float]:
     """Growth of peak memory, in MB, between the thousandth and the last of so many short documents."""
-    coder, base = Coder(), reports()
+    coder, base = Coder(fast=True), reports()
 
     def stream() -> Iterator[Document]:
         for i in range(documents):

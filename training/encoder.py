@@ -1,24 +1,20 @@
 """Fine-tune the pair encoder on the labelled sentences: ``python -m training.encoder MODEL``.
 
 MODEL is a folder with all-MiniLM-L6-v2 (Apache-2.0) as `transformers` loads it. Needs `torch` and `transformers`, which
-using the encoder does not; about an hour on two cores. The weights are written as 8-bit integers to
-``src/worldstage/coding/encoder.npz``; the vocabulary is cut to pieces of Latin script.
+using the encoder does not; an hour on one core, half of it with ``--bfloat16`` on a processor that has such products.
+Writes ``src/worldstage/coding/encoder.npz``.
 """
 
 from __future__ import annotations
 
 import argparse
-import json
-import random
-import time
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
-
 from training.__main__ import SENTENCES
+from training.bert import descend, save
 from worldstage.coding.encoder import ACTOR_MARK, RECIPIENT_MARK, marked
 from worldstage.coding.rows import NONE, Sentence, Span, read
 from worldstage.coding.training import training_hash
@@ -27,13 +23,8 @@ from worldstage.reference.plover import TYPES
 
 TARGET = Path(__file__).parents[1] / "src" / "worldstage" / "coding" / "encoder.npz"
 CLASSES = (*TYPES, NONE)
-EPOCHS, BATCH, RATE, HEAD_RATE, WARM_UP = 3, 32, 1e-4, 1e-3, 150
+EPOCHS = 5
 SMOOTHING, STATUS_SHARE, LONGEST = 0.05, 0.3, 110
-NAMES = {
-    "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
-    "attention.output.dense": "mix", "attention.output.LayerNorm": "norm1", "intermediate.dense": "in",
-    "output.dense": "out", "output.LayerNorm": "norm2",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -63,109 +54,44 @@ def instances(sentences: Sequence[Sentence]) -> Iterator[Instance]:
                 yield Instance(text, CLASSES.index(pair.type), status, 1 / len(couples))
 
 
-def batches(found: Sequence[Instance], luck: random.Random) -> list[list[Instance]]:
-    """Batches of sentences of like length, in random order: less padding."""
-    order = list(found)
-    luck.shuffle(order)
-    out: list[list[Instance]] = []
-    for begin in range(0, len(order), BATCH * 40):
-        stretch = sorted(order[begin : begin + BATCH * 40], key=lambda one: len(one.text))
-        out += [stretch[k : k + BATCH] for k in range(0, len(stretch), BATCH)]
-    luck.shuffle(out)
-    return out
-
-
-def fine_tune(model: str, found: Sequence[Instance], *, epochs: int = EPOCHS) -> tuple[Any, Any]:
-    """The fine-tuned network and its tokenizer."""
+def fine_tune(model: str, found: Sequence[Instance], *, epochs: int = EPOCHS, bfloat16: bool = False) -> Any:
+    """The fine-tuned encoder, its heads by name, and its vocabulary."""
     import torch
-    from torch import nn
-    from torch.nn.functional import cross_entropy
+    from torch.nn.functional import cross_entropy, dropout
     from transformers import AutoModel, AutoTokenizer
 
     torch.manual_seed(0)
     tokenizer = AutoTokenizer.from_pretrained(model)
     marks = [tokenizer.convert_tokens_to_ids(m) for m in (ACTOR_MARK, RECIPIENT_MARK)]
+    encoder = AutoModel.from_pretrained(model)
+    width = 3 * encoder.config.hidden_size
+    heads = {"type": torch.nn.Linear(width, len(CLASSES)), "status": torch.nn.Linear(width, len(STATUSES))}
 
-    class Network(nn.Module):
-        def __init__(self) -> None:
-            super().__init__()
-            self.encoder = AutoModel.from_pretrained(model)
-            width = 3 * self.encoder.config.hidden_size
-            self.type_head, self.status_head = nn.Linear(width, len(CLASSES)), nn.Linear(width, len(STATUSES))
-            self.dropout = nn.Dropout(0.1)
+    def loss_of(batch: list[Instance]) -> Any:
+        texts = tokenizer(
+            [one.text for one in batch], return_tensors="pt", padding=True, truncation=True, max_length=LONGEST
+        )
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=bfloat16):
+            hidden = encoder(**texts).last_hidden_state
+        parts = []
+        for weight in (texts["attention_mask"], *(texts["input_ids"] == m for m in marks)):
+            w = weight.unsqueeze(-1).float()
+            parts.append((hidden.float() * w).sum(1) / w.sum(1).clamp(min=1))
+        pooled = dropout(torch.cat(parts, 1), 0.1)
+        weight = torch.tensor([one.weight for one in batch])
+        kinds = torch.tensor([one.type for one in batch])
+        each = cross_entropy(heads["type"](pooled), kinds, reduction="none", label_smoothing=SMOOTHING)
+        loss = (each * weight).sum() / weight.sum()
+        told = [k for k, one in enumerate(batch) if one.status is not None]
+        if told:
+            statuses = torch.tensor([batch[k].status for k in told])
+            loss = loss + STATUS_SHARE * cross_entropy(heads["status"](pooled[told]), statuses)
+        return loss
 
-        def forward(self, texts: list[str]) -> tuple[Any, Any]:
-            batch = tokenizer(texts, return_tensors="pt", padding=True, truncation=True, max_length=LONGEST)
-            hidden = self.encoder(**batch).last_hidden_state
-            parts = []
-            for weight in (batch["attention_mask"], *(batch["input_ids"] == m for m in marks)):
-                w = weight.unsqueeze(-1).float()
-                parts.append((hidden * w).sum(1) / w.sum(1).clamp(min=1))
-            pooled = self.dropout(torch.cat(parts, 1))
-            return self.type_head(pooled), self.status_head(pooled)
-
-    network, luck, began = Network(), random.Random(0), time.monotonic()
-    heads = [*network.type_head.parameters(), *network.status_head.parameters()]
-    optimizer = torch.optim.AdamW(
-        [{"params": network.encoder.parameters()}, {"params": heads}], lr=RATE, weight_decay=0.01
-    )
-    steps, step = epochs * len(batches(found, random.Random(0))), 0
-    for _ in range(epochs):
-        for batch in batches(found, luck):
-            pace = min(1.0, step / WARM_UP) * max(0.0, 1 - step / steps)
-            for group, rate in zip(optimizer.param_groups, (RATE, HEAD_RATE), strict=True):
-                group["lr"] = rate * pace
-            types, statuses = network([one.text for one in batch])
-            weight = torch.tensor([one.weight for one in batch])
-            each = cross_entropy(
-                types, torch.tensor([one.type for one in batch]), reduction="none", label_smoothing=SMOOTHING
-            )
-            loss = (each * weight).sum() / weight.sum()
-            told = [k for k, one in enumerate(batch) if one.status is not None]
-            if told:
-                loss = loss + STATUS_SHARE * cross_entropy(
-                    statuses[told], torch.tensor([batch[k].status for k in told])
-                )
-            optimizer.zero_grad()
-            loss.backward()
-            optimizer.step()
-            step += 1
-            if step % 100 == 0:
-                print(f"{step}/{steps} steps, loss {loss.item():.3f}, {time.monotonic() - began:.0f} s", flush=True)
-    return network.eval(), tokenizer
-
-
-def packed(network: Any, tokenizer: Any, about: dict[str, Any]) -> dict[str, Any]:
-    """The arrays of the saved file, see `worldstage.coding.encoder`."""
-    state = {name: value.detach().numpy() for name, value in network.encoder.state_dict().items()}
-    pieces = sorted(tokenizer.get_vocab(), key=tokenizer.get_vocab().get)
-    kept = [i for i, piece in enumerate(pieces) if piece.isascii() and not piece.startswith("[unused")]
-    out: dict[str, Any] = {
-        "word": state["embeddings.word_embeddings.weight"][kept],
-        # Every sentence is of the first kind: its embedding is part of each position's.
-        "position": state["embeddings.position_embeddings.weight"][:128]
-        + state["embeddings.token_type_embeddings.weight"][0],
-        "norm.weight": state["embeddings.LayerNorm.weight"],
-        "norm.bias": state["embeddings.LayerNorm.bias"],
-    }
-    for k in range(about["layers"]):
-        for long, short in NAMES.items():
-            for part in ("weight", "bias"):
-                out[f"{k}.{short}.{part}"] = state[f"encoder.layer.{k}.{long}.{part}"]
-    for head in ("type", "status"):
-        layer = getattr(network, f"{head}_head")
-        out[f"{head}.weight"], out[f"{head}.bias"] = layer.weight.detach().numpy(), layer.bias.detach().numpy()
-    arrays: dict[str, Any] = {}
-    for name, values in out.items():
-        if values.ndim == 2:
-            scale = np.abs(values).max(axis=1, keepdims=True) / 127
-            arrays[name] = np.round(values / np.maximum(scale, 1e-12)).astype(np.int8)
-            arrays[f"{name}.scale"] = scale.astype(np.float32)
-        else:
-            arrays[name] = values.astype(np.float32)
-    for name, text in (("about", json.dumps(about, sort_keys=True)), ("pieces", "\n".join(pieces[i] for i in kept))):
-        arrays[name] = np.frombuffer(text.encode(), dtype=np.uint8)
-    return arrays
+    encoder.train()
+    descend(encoder, heads, found, length=lambda one: len(one.text), loss_of=loss_of, epochs=epochs)
+    vocabulary = tokenizer.get_vocab()
+    return encoder, heads, sorted(vocabulary, key=vocabulary.get)
 
 
 def main() -> None:
@@ -173,19 +99,15 @@ def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("model", help="folder with all-MiniLM-L6-v2")
     options.add_argument("--epochs", type=int, default=EPOCHS)
+    options.add_argument("--bfloat16", action="store_true", help="encode in half precision")
     options.add_argument("--output", type=Path, default=TARGET)
     chosen = options.parse_args()
     paths = sorted(SENTENCES.glob("*.txt"))
     found = list(instances(list(read(paths))))
     print(f"{len(found):,} marked pairs")
-    network, tokenizer = fine_tune(chosen.model, found, epochs=chosen.epochs)
-    config = network.encoder.config
-    about = {
-        "types": CLASSES, "statuses": STATUSES, "heads": config.num_attention_heads,
-        "layers": config.num_hidden_layers, "training": training_hash(paths), "pairs": len(found),
-    }  # fmt: skip
-    np.savez_compressed(chosen.output, **packed(network, tokenizer, about))
-    print(f"wrote {chosen.output.name}: {chosen.output.stat().st_size:,} bytes")
+    encoder, heads, vocabulary = fine_tune(chosen.model, found, epochs=chosen.epochs, bfloat16=chosen.bfloat16)
+    about = {"types": CLASSES, "statuses": STATUSES, "training": training_hash(paths), "pairs": len(found)}
+    save(chosen.output, encoder, heads, vocabulary, about)
 
 
 if __name__ == "__main__":

@@ -15,10 +15,12 @@ def main(arguments: list[str]) -> int:
         for kind, row in coverage().items():
             print(f"{kind:15}", *(f"{k} {v:.3f}" for k, v in row.items()), flush=True)
     elif part == "power":
+        from benchmarks.effects.simulate import BEFORE, PAST
         from benchmarks.effects.simulated import power
 
-        for dispersion, row in power().items():
-            print(f"dispersion {dispersion}", *(f"{k} {v:.3f}" for k, v in row.items()), flush=True)
+        for past in (BEFORE, PAST):
+            for dispersion, row in power(past=past).items():
+                print(f"past {past} dispersion {dispersion}", *(f"{k} {v:.3f}" for k, v in row.items()), flush=True)
     elif part == "known" and len(rest) == 1:
         from benchmarks.effects.known import PUBLISHED, california, r_series
 

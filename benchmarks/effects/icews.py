@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
 from benchmarks.effects import rivals
-from worldstage.effects.calibration import TOO_FEW, Panel, Span, calibrate
-from worldstage.effects.counts import count_effects, effect_on
+from worldstage.effects.calibration import TOO_FEW, Calibration, Panel, Span, calibrate
+from worldstage.effects.counts import STEADY, count_effects, effect_on, steadiness
 from worldstage.effects.filter import Grid
 from worldstage.effects.volume import exposures
 
@@ -26,6 +27,8 @@ ONSETS = (
 # Classes by events in the year before.
 CLASSES = ((0, 1), (1, 6), (6, 13), (13, 26), (26, 52), (52, 104), (104, 208), (208, 10**9))
 GRID = Grid.of(7)
+# As the command does by default: a year before, two for a steady series; twelve weeks after with the first six.
+PAST, LONGER, AFTER, SHORTER = 52, 104, 12, 6
 
 
 def load(events: Path, entities: Path) -> pd.DataFrame:
@@ -56,18 +59,16 @@ def panel_of(table: pd.DataFrame, quads: tuple[str, ...] | None, *, offset: int 
     return Panel(counts, exposures(counts, total)), list(names)
 
 
-def false_alarms(
-    table: pd.DataFrame, outcome: str, *, past: int = 104, after: int = 12, per_class: int = 150, seed: int = 3
-) -> list[dict[str, float]]:
+def false_alarms(table: pd.DataFrame, outcome: str, *, per_class: int = 150, seed: int = 3) -> list[dict[str, float]]:
     """Per class of dyads: pairs drawn, answered, and the share of alarms of this test and of the usual ones."""
     panel, _ = panel_of(table, OUTCOMES[outcome])
     rng = np.random.default_rng(seed)
-    splits = np.arange(54, panel.counts.shape[1] - after, 9)
+    splits = np.arange(54, panel.counts.shape[1] - AFTER, 9)
     drawn: dict[int, list[tuple[int, ...]]] = {}
     usual: dict[int, list[tuple[bool, bool]]] = {}
     for split in splits:
-        span = Span(int(split), min(past, int(split)), after)
-        before = panel.counts[:, span.split - 52 : span.split].sum(1)
+        span = Span(int(split), PAST, AFTER, SHORTER)
+        before = panel.counts[:, span.first : span.split].sum(1)
         total = before + panel.counts[:, span.split : span.end].sum(1)
         for low, high in CLASSES:
             members = np.flatnonzero((before >= low) & (before < high) & (total > 0))
@@ -76,7 +77,7 @@ def false_alarms(
             alarms = _alarms(panel, told, span, before)
             drawn.setdefault(low, []).append((len(members), len(told), alarms))
             for i in told:
-                one = panel.counts[i, span.split - 52 : span.split], panel.counts[i, span.split : span.end]
+                one = panel.counts[i, span.first : span.split], panel.counts[i, span.split : span.end]
                 usual.setdefault(low, []).append((rivals.welch(*one) < 0.05, rivals.before_after(*one)[3] < 0.05))
     rows = []
     for low, found in drawn.items():
@@ -94,24 +95,40 @@ def _alarms(panel: Panel, rows: np.ndarray, span: Span, before: np.ndarray) -> i
     groups = np.round(np.log2(before[rows] + 0.5) * 2)
     for g in np.unique(groups):
         at = rows[groups == g]
-        calibration = calibrate(
-            panel, span, float(np.median(panel.counts[at, span.first : span.split].sum(1))), GRID, most=300
-        )
-        found = count_effects(panel.counts[at], panel.exposure[at], span, GRID, calibration)
-        alarms += sum(f.verdict in ("rose", "fell") for f in found)
+        calibration = _taught(panel, at, span)
+        longer = replace(span, before=min(LONGER, span.split))
+        steady = steadiness(panel.counts[at], panel.exposure[at], span, GRID, calibration) > STEADY
+        for one, members in ((span, at[~steady]), (longer, at[steady])):
+            if len(members):
+                told = calibration if one == span else _taught(panel, members, one)
+                found = count_effects(panel.counts[members], panel.exposure[members], one, GRID, told)
+                alarms += sum(f.verdict in ("rose", "fell") for f in found)
     return alarms
 
 
-def onsets(table: pd.DataFrame, *, past: int = 104) -> list[dict[str, object]]:
-    """The known onsets, conflict and material conflict, over 12 and over 6 weeks."""
+def _taught(panel: Panel, rows: np.ndarray, span: Span) -> Calibration:
+    activity = float(np.median(panel.counts[rows, span.first : span.split].sum(1)))
+    return calibrate(panel, span, activity, GRID, most=300)
+
+
+def onsets(table: pd.DataFrame) -> list[dict[str, object]]:
+    """The known onsets, conflict and material conflict: by default, and over 12 and over 6 weeks alone."""
     rows = []
     for a, b, day in ONSETS:
         for name, quads in (("conflict", OUTCOMES["conflict"]), ("material conflict", ("material_conflict",))):
             offset = (day - table.attrs["first"]).days
             panel, names = panel_of(table, quads, offset=offset % 7)
+            split = offset // 7
             row = names.index(f"{min(a, b)}-{max(a, b)}")
-            for after in (12, 6):
-                f, _ = effect_on(panel, row, Span(offset // 7, min(past, offset // 7), after), GRID)
-                rows.append({"dyad": f"{a}-{b}", "outcome": name, "weeks": after, "before": f.before, "after": f.after,
-                             "expected": f.expected, "ratio": f.ratio, "p": f.p, "verdict": f.verdict})  # fmt: skip
+            for tested, after, shorter in (
+                ("default", AFTER, SHORTER),
+                ("12 alone", AFTER, 0),
+                ("6 alone", SHORTER, 0),
+            ):
+                span = Span(split, min(PAST, split), after, shorter)
+                f, c = effect_on(panel, row, span, GRID, longer=min(LONGER, split))
+                rows.append({"dyad": f"{a}-{b}", "outcome": name, "tested": tested, "weeks": f.periods,
+                             "before": f.before, "after": f.after, "expected": f.expected, "ratio": f.ratio,
+                             "low": f.low, "high": f.high, "p": f.p, "placebos": len(c.placebos.dyads),
+                             "verdict": f.verdict})  # fmt: skip
     return rows

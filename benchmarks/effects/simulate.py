@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-BEFORE, AFTER, PAST = 52, 12, 104
+BEFORE, AFTER, SHORTER, PAST = 52, 12, 6, 104
 KINDS = (
     "steady", "overdispersed", "drift", "season", "bursts", "zero inflation", "spill-over", "volume shock",
 )  # fmt: skip

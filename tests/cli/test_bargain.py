@@ -83,7 +83,7 @@ def test_csv_has_every_position_of_every_turn(ktab):
 
 
 def test_text_tells_outcome_baselines_and_record(emission):
-    result = run("--table", emission, "--model", "challenge")
+    result = run("--table", emission, "--model", "challenge", "--draws", "0")
     assert "Belgium moves from 7 to 8.416 and compromises with France" in result.stdout
     assert "Outcome 7.242; weighted mean of the input 7.39; middle of the line 50." in result.stdout
     assert "missed by 24.7 of 100 points on average, the weighted mean by 23.2" in result.stdout
@@ -110,7 +110,7 @@ def test_draws_add_distributions(emission):
 def test_all_models_side_by_side(ktab):
     rows = list(csv.DictReader(io.StringIO(run("--table", ktab, "--csv").stdout)))
     assert {r["model"] for r in rows} == {*MODELS, "middle of the line"}
-    assert "Outcomes by model" in run("--table", ktab).stdout
+    assert "Outcomes by model" in run("--table", ktab, "--draws", "0").stdout
     assert json.loads(run("--table", ktab, "--json").stdout)["rows"]
 
 
@@ -120,6 +120,39 @@ def test_notes_go_to_standard_error(emission):
     assert "Note" not in result.stdout
     quiet = run("--table", emission, "--model", "smp", "--line", "4", "10", "--json")
     assert not quiet.stderr
+
+
+def test_text_draws_as_many_as_the_time_allows_and_says_how_to_repeat_them(emission, monkeypatch):
+    monkeypatch.setattr("worldstage.strategy.pilot.SECONDS", 0.0)
+    shown = run("--table", emission, "--model", "challenge").stdout
+    assert "200 draws, seed 0" in shown
+    assert "--draws 200 --seed 0 repeats them" in shown
+    again = run("--table", emission, "--model", "challenge", "--draws", "200", "--seed", "0").stdout
+    assert [line for line in shown.splitlines() if "outcome" in line] == [
+        line for line in again.splitlines() if "outcome" in line
+    ]
+    assert "draws" not in run("--table", emission, "--model", "challenge", "--draws", "0").stdout
+
+
+def test_side_by_side_with_ranges(ktab):
+    rows = list(csv.DictReader(io.StringIO(run("--table", ktab, "--draws", "30", "--csv").stdout)))
+    mean = next(r for r in rows if r["model"] == "mean")
+    assert float(mean["low"]) < float(mean["mid"]) < float(mean["high"])
+    assert mean["draws"] == "30"
+
+
+def test_what_drives_the_result(ktab):
+    arguments = ("--table", ktab, "--model", "mean", "--sensitivity")
+    found = json.loads(run(*arguments, "--json").stdout)
+    assert [s["issue"] for s in found["sensitivity"]] == ["Oil", "Gas"]
+    assert found["sensitivity"][0]["text"].startswith("What drives the result: ")
+    assert found["sensitivity"][0]["runs"] == found["sensitivity"][0]["base"] * (4 + 8 + 8 + 2)
+    assert "draws" not in found
+    rows = list(csv.DictReader(io.StringIO(run(*arguments, "--csv").stdout)))
+    assert len(rows) == 2 * (4 + 8 + 8)
+    shown = run(*arguments, "--draws", "0").stdout
+    assert "shares of the outcome's variance" in shown
+    assert run("--table", ktab, "--sensitivity", "--draws", "0").stdout == shown
 
 
 def test_percent(tmp_path):
@@ -136,9 +169,11 @@ def test_percent(tmp_path):
         (),
         ("--table", "FILE", "--decisions", "FILE"),
         ("--decisions", "FILE", "--turns", "3"),
-        ("--table", "FILE", "--draws", "5"),
-        ("--table", "FILE", "--model", "mean", "--noise", "0.1"),
-        ("--table", "FILE", "--model", "mean", "--draws", "0"),
+        ("--table", "FILE", "--turns", "5"),
+        ("--table", "FILE", "--model", "mean", "--noise", "0.1", "--json"),
+        ("--table", "FILE", "--model", "mean", "--noise", "0.1", "--draws", "0"),
+        ("--table", "FILE", "--model", "mean", "--draws", "-1"),
+        ("--decisions", "FILE", "--sensitivity"),
         ("--table", "FILE", "--model", "mean", "--noise", "3", "--draws", "3"),
     ],
 )

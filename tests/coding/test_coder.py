@@ -6,6 +6,7 @@ from tests.coding.conftest import PUBLISHED
 
 from worldstage.coding.coder import Coder
 from worldstage.coding.extract import LEAST
+from worldstage.coding.reader import shipped
 from worldstage.core.records import Document, as_json
 from worldstage.reading import read
 from worldstage.reference.plover import TYPES, quad
@@ -84,7 +85,9 @@ def test_only_events_certain_enough_are_told(nlp, documents):
 
 
 def test_the_version_names_program_and_models(coder):
-    assert coder.version == f"worldstage {_version()} / {coder.bundle.about['name']}"
+    alone = f"worldstage {_version()} / {coder.bundle.about['name']}"
+    assert Coder(fast=True).version == alone
+    assert coder.version == f"{alone} / {shipped().name}"
     assert coder.version in {e.coder for c in coder.code([Document.make(TEXTS[0])]) for e in c.events}
 
 

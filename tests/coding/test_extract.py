@@ -196,7 +196,7 @@ def test_planted_events_are_found(coder, kind, actor, recipient, text):
 @pytest.mark.parametrize(
     ("text", "kind", "status"),
     [
-        ("The foreign ministers of Peru and Chile will meet in Lima on Monday.", "CONSULT", "planned"),
+        ("The foreign ministers of Peru and Chile will meet in Lima on Monday.", "AGREE", "planned"),
         ("Turkey plans to expel three Russian diplomats.", "SANCTION", "planned"),
         ("If Russia bombs the rebels, Turkey will retaliate.", "ASSAULT", "hypothetical"),
         ("Turkey may expel Russian diplomats.", "SANCTION", "hypothetical"),

@@ -7,8 +7,18 @@ import pytest
 
 from worldstage.core.results import Result, Table
 from worldstage.dossier.book import Book
-from worldstage.dossier.content import ActorLine, IssueLine, Sentence, StakesTable
-from worldstage.dossier.sections import positions, stakes
+from worldstage.dossier.content import (
+    ActorLine,
+    BargainLine,
+    EchoLine,
+    IssueLine,
+    Quote,
+    RhetoricLine,
+    Sentence,
+    StakesTable,
+    VoiceLine,
+)
+from worldstage.dossier.sections import bargaining, positions, rhetoric, stakes
 
 SHOCK = ("Paris attacks", dt.date(2015, 11, 13))
 
@@ -80,3 +90,46 @@ def test_stakes_show_gains_chances_outcomes_and_the_warning(book):
 def test_a_case_without_issues_says_how_to_add_them(book):
     assert "[[issues]]" in positions.render(book())
     assert "No scenarios" in stakes.render(book())
+
+
+def test_where_it_would_end_shows_models_shares_and_the_warning(book):
+    line = BargainLine(
+        "dam", "Is <the> dam built?",
+        [("mean", 28.4, (20.0, 38.0, 58.0), 23.2), ("middle of the line", 50.0, None, 27.3)], 1000, 4096,
+        "What drives the result: Egypt's position (58 % of the variance).",
+        [("Egypt, position", (0.5, 0.58, 0.66), 0.61)], "Missed by 23.2.", ("A note.",),
+    )  # fmt: skip
+    html = bargaining.render(book(bargains=[line]))
+    for text in (
+        "38 (20 to 58)",
+        "58 %",
+        "50 % to 66 %",
+        "61 %",
+        "Missed by 23.2.",
+        "A note.",
+        "1,000 draws",
+        "Always the",
+    ):
+        assert text in html
+    assert "Is &lt;the&gt; dam built?" in html
+    assert "No issue of the case" in bargaining.render(book())
+
+
+def test_rhetoric_sets_echoes_side_by_side(book, documents):
+    early = Quote("Russia", dt.date(2015, 10, 1), "Examine <the> wreckage.", documents[0].id, "s1")
+    late = Quote("Russia", dt.date(2015, 11, 1), "The wreckage, again.", documents[1].id, "s2")
+    voice = VoiceLine("Russia", None, (-1.0, -2.0, 0.04, 12), (0.5, -1, 2, 6), (-2.5, -4, -1, 6), "down")
+    line = RhetoricLine(
+        SHOCK, "Bluntest is Russia.", [voice], [dataclasses.replace(voice, target="Turkey", before=None)], [voice],
+        [EchoLine(late, early, ("wreckage",), 0.4)], [EchoLine(late, None, cue="again")], ("A note.",),
+    )  # fmt: skip
+    html = rhetoric.render(book(rhetoric=line))
+    for text in (
+        "Bluntest is Russia.", "▼ harsher", "▼ more hedged", "−1.0 (−2.0 to 0.0); 12", "Turkey", "A note.", "wreckage",
+        "Russia echoes its own words", "Examine &lt;the&gt; wreckage.", "are not in the case", "1 October 2015",
+    ):  # fmt: skip
+        assert text in html
+    assert html.index("Examine") < html.index("The wreckage, again.")
+    empty = RhetoricLine(SHOCK, "Nothing.", [], [], [], [], [])
+    assert "No statement repeats" in rhetoric.render(book(rhetoric=empty))
+    assert "No shock" in rhetoric.render(book(rhetoric=None))

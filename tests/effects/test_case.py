@@ -184,3 +184,38 @@ def test_a_good_confusion_file(tmp_path):
     classes, matrix = read_confusion(str(tmp_path / "c.csv"))
     assert classes == ["a", "b"]
     assert matrix.tolist() == [[8, 2], [1, 9]]
+
+
+def test_many_questions_at_once_are_answered_as_one_by_one(case):
+    from worldstage.study.effects import effects
+
+    outcomes = ("all", "verbal-cooperation", "material-conflict")
+    found = effects(case, [None, "FRA", "TUR"], outcomes)
+    assert [(f.partner, f.outcome) for f in found] == [(p, o) for p in (None, "FRA", "TUR") for o in outcomes]
+    for one in found[:6]:
+        alone = case.effect(partner=one.partner, outcome=one.outcome, full=False)
+        assert (one.text, one.p, one.verdict, one.events) == (alone.text, alone.p, alone.verdict, alone.events)
+        assert one.series == (alone.series if one.outcome == "all" else ())
+    assert {f.verdict for f in found[6:]} == {"actor not in the data"}
+
+
+def test_what_the_dossier_shows(case):
+    from worldstage.study.effect_lines import OUTCOMES, effect_table
+    from worldstage.study.relations import series
+
+    table, notes = effect_table(case, series(case))
+    assert not notes
+    assert table.shock == (case.settings.shocks[0].name, SHOCK)
+    assert len(table.lines) == 2 * len(OUTCOMES)
+    moved = {(line.partner, line.outcome) for line in table.lines if line.verdict == "rose"}
+    assert {(None, "all"), ("FRA", "all")} <= moved
+    assert "folded" in table.counted
+
+
+def test_a_default_question_asks_for_two_horizons(case):
+    found = case.effect(partner="FRA", full=False)
+    assert [h.periods for h in found.horizons] == [12, 6]
+    assert found.parameters["shorter"] == 6
+    alone = case.effect(partner="FRA", after=12, full=False)
+    assert [h.periods for h in alone.horizons] == [12]
+    assert found.p >= 1 / 21 > 0.047

@@ -13,7 +13,7 @@ from worldstage.effects.volume import exposures, smooth
 
 GRID = Grid.of(7)
 NONE = np.zeros(0, dtype=np.int64)
-ALONE = Calibration(GRID.prior, 1.0, Placebos(NONE, NONE, np.zeros(0)), 0)
+ALONE = Calibration(GRID.prior, (1.0, 1.0), 1.0, Placebos(NONE, NONE, np.zeros((0, 2))), 0)
 
 
 def test_chance_is_smoothed_out_of_the_volume_and_a_jump_is_kept():

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from worldstage.core.errors import InputError
@@ -56,6 +56,9 @@ def test_standing_alone_and_founding_a_bloc_are_choices_where_allowed():
     assert set(stability(table, [("B", "C"), ("A",)], neutrals=True, commitment=9.0).leavers) == {"B", "C"}
 
 
+# With two blocs and somebody alone, joining the lone one would found a third bloc: seeds 9 and 14.
+@example(6, 9, True)
+@example(6, 14, True)
 @settings(max_examples=40, deadline=None)
 @given(st.integers(3, 7), st.integers(0, 10**6), st.booleans())
 def test_nobody_leaves_a_minimum(n, seed, neutrals):
@@ -68,6 +71,21 @@ def test_nobody_leaves_a_minimum(n, seed, neutrals):
         # Founding a third bloc of one is no choice in a landscape of two blocs without neutrals.
         assert found.leavers == ()
         assert all(-1 <= s.share <= 1 for s in found.standings)
+        # With random numbers nobody is torn between two places, least of all who stands alone.
+        assert minimum.tied == ()
+
+
+def test_a_pair_founds_no_bloc_too_many():
+    # A and B would both gain by joining E, who stands alone, but two blocs are all that is allowed.
+    names = tuple("ABCDEFG")
+    matrix = np.zeros((7, 7))
+    for a, b, p in ((0, 1, 2), (0, 4, 3), (1, 4, 3), (2, 3, 9), (0, 2, 2), (1, 3, 2), (5, 6, 5)):
+        matrix[a, b] = matrix[b, a] = p
+    table = CoalitionTable(names, np.ones(7), matrix)
+    division = [("A", "B", "C", "D"), ("F", "G"), ("E",)]
+    assert stability(table, division, blocs=2, neutrals=True).leavers == ("E",)
+    assert stability(table, division, blocs=2, neutrals=True).pairs == ()
+    assert ("A", "B", 2) in stability(table, division, blocs=3, neutrals=True).pairs
 
 
 def test_doubles_and_strangers_are_refused():

@@ -225,3 +225,69 @@ def test_the_dossier_gathers_issues_and_stakes(case):
     content = gather(case)
     assert [i.key for i in content.issues] == ["dam", "opera"]
     assert [(s.first, s.second) for s in content.stakes] == [("before", "now"), ("now", "Sudan comes round")]
+
+
+def invoked(case, command, monkeypatch, *arguments):
+    monkeypatch.chdir(case.folder)
+    return CliRunner().invoke(command, arguments, obj={"folder": None}, catch_exceptions=False)
+
+
+def test_rhetoric_of_a_case(case, monkeypatch):
+    from worldstage.study.rhetoric import rhetoric
+
+    found = rhetoric(case)
+    assert found.shock.name == "The summit"
+    firm = {v.speaker: v for v in found.firmness.speakers}
+    assert {"EGY", "ETH"} <= firm.keys()
+    assert firm["EGY"].before.n + firm["EGY"].now.n == firm["EGY"].whole.n
+    shown = invoked(case, positions.command, monkeypatch, "--rhetoric").stdout
+    assert "Tone of verbal acts" in shown
+    assert found.text.split(".")[0] in " ".join(shown.split())
+    data = json.loads(invoked(case, positions.command, monkeypatch, "--rhetoric", "--json").stdout)
+    assert {v["measure"] for v in data["voices"]} <= {"tone", "firmness"}
+    assert data["text"] == found.text
+    rows = list(
+        csv.DictReader(io.StringIO(invoked(case, positions.command, monkeypatch, "--rhetoric", "--csv").stdout))
+    )
+    assert len(rows) == len(data["voices"])
+    refused = CliRunner().invoke(positions.command, ["--rhetoric", "--evidence"])
+    assert refused.exit_code == 2
+
+
+def test_the_dossier_has_where_issues_end_and_how_actors_speak(case):
+    from worldstage.dossier.book import Book
+    from worldstage.dossier.sections import bargaining, rhetoric
+
+    content = gather(case)
+    assert [b.key for b in content.bargains] == ["dam"]
+    assert "What drives the result: " in bargaining.render(Book(content))
+    assert content.rhetoric is not None
+    assert "Echoes" in rhetoric.render(Book(content))
+
+
+def test_bargain_of_an_issue_draws_from_the_documents_and_agrees_with_stakes(case):
+    from worldstage.strategy.distribution import LEVELS, distribution
+    from worldstage.study.stakes import stakes as compare
+
+    table = case_table(case, "dam")
+    assert table.known
+    middle = distribution(table, "mean", 4000).outcome[LEVELS.index(0.5), 0]
+    done = compare(case, draws=4000)
+    assert middle == pytest.approx(done.found.second["dam"].median, abs=2)
+
+
+def test_coalition_of_a_case(case, monkeypatch):
+    from worldstage.cli import coalition
+
+    data = json.loads(invoked(case, coalition.command, monkeypatch, "--json", "--actors", "3").stdout)
+    assert {"minima", "case", "balance"} <= data.keys()
+    assert set(data["case"]["sizes"].values()) == {1.0}
+    assert data["case"]["stretch"] == "now"
+    pairs = {frozenset((p["a"], p["b"])): p for p in data["case"]["pairs"]}
+    assert all(p["propensity"] is None or -1 <= p["propensity"] <= 1 for p in pairs.values())
+    assert "Egypt" in data["actors"]
+    shown = invoked(case, coalition.command, monkeypatch, "--stretch", "before")
+    assert "The strongest propensities" in shown.stdout
+    assert "all actors have the same size" in shown.stderr
+    by_wishes = json.loads(invoked(case, coalition.command, monkeypatch, "--json", "--weight", "0").stdout)
+    assert by_wishes["case"]["weight"] == 0

@@ -1,4 +1,4 @@
-"""`worldstage coalition`: who sides with whom, from tables alone."""
+"""`worldstage coalition`: who sides with whom, from tables alone or in a case."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from worldstage.cli.common import echo_csv, echo_json, echo_table, formats, plural, say
+from worldstage.cli.common import DATE, case_of, echo_csv, echo_json, echo_table, formats, plural, say
 
 if TYPE_CHECKING:
     from worldstage.strategy.balance import Balance, Frustration
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
     from worldstage.strategy.landscape import Landscape
     from worldstage.strategy.stability import Stability
     from worldstage.strategy.turning import Turning
+    from worldstage.study.coalitions import CaseCoalition
 
 # Rows that a terminal shows of what may be long.
 _SHOWN = 12
+_EITHER = "Give either --sizes and --propensities, or --edges; or none of them in a case."
 _FILE = click.Path(dir_okay=False)
 
 
@@ -40,27 +42,107 @@ _FILE = click.Path(dir_okay=False)
 @click.option(
     "--seconds", type=click.FloatRange(0.1), default=60.0, show_default=True, help="With --edges: time for the proof."
 )
+@click.option("--stretch", type=click.Choice(["before", "now"]), default="now", show_default=True, help="Of a case.")
+@click.option("--actors", type=click.IntRange(1), metavar="N", help="Of a case: those in most events, beside parties.")
+@click.option(
+    "--weight", type=click.FloatRange(0, 1), help="Of a case: how much dealings count beside shared positions; 0.5."
+)
+@click.option("--shock", type=DATE, help="Of a case: the date that parts before and now; the first, if not given.")
 @formats
+@click.pass_context
 def command(
-    sizes: str | None, propensities: str | None, edges: str | None, as_: str | None, seconds: float, **options: Any
+    ctx: click.Context,
+    /,
+    sizes: str | None,
+    propensities: str | None,
+    edges: str | None,
+    as_: str | None,
+    seconds: float,
+    stretch: str,
+    actors: int | None,
+    weight: float | None,
+    shock: Any,
+    **options: Any,
 ) -> None:
     """Find stable divisions into blocs, or how far a signed network is from balance.
 
     With --sizes and --propensities: landscape theory. All stable divisions, how many starts lead to each, who would
     leave, and which single change would make whom change sides. With --edges: the least number of ties that any
-    division goes against, for two blocs and for any number, and the ties whose change would restore balance.
+    division goes against, for two blocs and for any number, and the ties whose change would restore balance. With
+    none of them: both for the case, from how its actors deal with each other and what they want.
     """
-    if edges and not (sizes or propensities):
+    if not (sizes or propensities or edges):
+        given = {"actors": actors, "weight": weight, "shock": shock}
+        _of_case(ctx, as_, seconds, options, stretch=stretch, **{k: v for k, v in given.items() if v is not None})
+    elif edges and not (sizes or propensities):
         _balance(edges, as_, seconds, options["seed"])
     elif sizes and propensities and not edges:
-        _landscape(sizes, propensities, as_, **options)
+        from worldstage.strategy.coalition_tables import read_table
+
+        _landscape(read_table(sizes, propensities), as_, **options)
     else:
-        raise click.UsageError("Give either --sizes and --propensities, or --edges.")
+        raise click.UsageError(_EITHER)
+
+
+def _of_case(ctx: click.Context, as_: str | None, seconds: float, options: dict[str, Any], **chosen: Any) -> None:
+    from worldstage.core.errors import ConfigError
+    from worldstage.strategy.affinity import TELLING
+    from worldstage.strategy.balance import balance
+    from worldstage.study.coalitions import case_coalition
+
+    if ctx.find_root().obj is None:
+        raise click.UsageError(_EITHER)
+    try:
+        case = case_of(ctx)
+    except ConfigError as error:
+        raise click.UsageError(f"{_EITHER} {error.message}") from None
+    made = case_coalition(case, **chosen)
+    found = balance(made.edges, seconds=seconds, seed=options["seed"]) if made.edges else None
+    if as_ == "json":
+        whole = _landscape(made.table, as_, **options, show=False)
+        echo_json({**whole, "case": _case_json(made), "balance": None if found is None else _balance_json(found)})
+        return
+    if as_ is None:
+        _tell_pairs(made)
+    _landscape(made.table, as_, **options)
+    if as_ is None and found is not None:
+        click.echo(f"\nFriends and foes: ties of at least {TELLING:g} either way.")
+        _tell_balance(found)
+
+
+def _case_json(made: CaseCoalition) -> dict[str, Any]:
+    a = made.affinity
+    return {
+        "shock": {"name": made.shock.name, "date": made.shock.date},
+        "stretch": made.stretch,
+        "weight": a.weight,
+        "sizes": dict(zip(made.table.names, made.table.sizes.tolist(), strict=True)),
+        "pairs": [
+            {
+                "a": one, "b": other, "propensity": _known(a.propensities[i, j]), "dealings": _known(a.dealings[i, j]),
+                "wishes": _known(a.wishes[i, j]), "events": int(a.events[i, j]),
+            }
+            for i, one in enumerate(a.names)
+            for j, other in enumerate(a.names[:i])
+        ],
+    }  # fmt: skip
+
+
+def _known(value: float) -> float | None:
+    return None if value != value else round(float(value), 4)
+
+
+def _tell_pairs(made: CaseCoalition) -> None:
+    pairs = [p for p in _case_json(made)["pairs"] if p["propensity"] is not None]
+    pairs.sort(key=lambda p: (-abs(p["propensity"]), p["a"]))
+    headings = {"a": "Actor", "b": "Actor", "propensity": "Propensity", "dealings": "Dealings", "wishes": "Wishes"}
+    when = f"since {made.shock.name}" if made.stretch == "now" else f"before {made.shock.name}"
+    title = f"The strongest propensities, -1 to 1, {when}"
+    echo_table(headings | {"events": "Events"}, pairs[:_SHOWN], title=title)
 
 
 def _landscape(
-    sizes: str,
-    propensities: str,
+    table: CoalitionTable,
     as_: str | None,
     *,
     blocs: int,
@@ -70,13 +152,14 @@ def _landscape(
     starts: int | None,
     seed: int,
     limit: int,
-) -> None:
-    from worldstage.strategy.coalition_tables import parse_blocs, read_table
+    show: bool = True,
+) -> dict[str, Any]:
+    """The landscape as JSON, printed as asked for unless it is to be shown elsewhere."""
+    from worldstage.strategy.coalition_tables import parse_blocs
     from worldstage.strategy.landscape import landscape
     from worldstage.strategy.stability import stability
     from worldstage.strategy.turning import turning_points
 
-    table = read_table(sizes, propensities)
     given = parse_blocs(partition, table.names) if partition else None
     found = landscape(table, blocs=blocs, neutrals=neutrals, commitment=commitment, starts=starts, seed=seed)
     turns = turning_points(table, found, limit=limit)
@@ -88,14 +171,16 @@ def _landscape(
         neutrals=neutrals,
         commitment=commitment,
     )
-    if as_ == "json":
-        echo_json(_landscape_json(table, found, turns, judged))
+    whole = _landscape_json(table, found, turns, judged)
+    if as_ == "json" and show:
+        echo_json(whole)
     elif as_ == "csv":
         echo_csv(["energy", "basin", "share", "actor", "bloc"], _minima_rows(found))
-    else:
+    elif as_ is None:
         _tell_landscape(found, turns, judged, given=given is not None)
     for warning in found.warnings:
         say(f"Note: {warning}")
+    return whole
 
 
 def _landscape_json(

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 from worldstage.cli.common import DATE, case_of, echo_csv, echo_json, echo_table, formats, say
+from worldstage.cli.counting import counting, normalised
 from worldstage.core.periods import UNITS
 
 
@@ -20,12 +21,15 @@ from worldstage.core.periods import UNITS
     "event type, share (of all reporting), cooperation-share, or score (mean intensity).",
 )  # fmt: skip
 @click.option("--unit", type=click.Choice(UNITS), help="Length of a period; that of the case, if not given.")
-@click.option("--before", type=click.IntRange(4), help="Periods before, at most. [default: 52 weeks]")
+@click.option("--before", type=click.IntRange(4), help="Periods before, at most. [default: 52 weeks; 104 if steady]")
 @click.option(
-    "--after", type=click.IntRange(1), help="Periods after, at most. [default: 12 weeks, or up to the next shock]"
+    "--after",
+    type=click.IntRange(1),
+    help="Periods after, at most. [default: 12 weeks, or up to the next shock; the first 6 are tested along]",
 )
 @click.option("--directed", is_flag=True, help="Only what the focus does to the partner.")
-@click.option("--raw", is_flag=True, help="Do not take the volume of reporting out.")
+@click.option("--raw", is_flag=True, help="As --volume none.")
+@counting
 @click.option("--also", type=DATE, multiple=True, help="Another shock to tell this one apart from; may be repeated.")
 @click.option(
     "--confusion", metavar="FILE", help="CSV of the coder's confusion: a row per true class, a column per coded one."
@@ -44,9 +48,10 @@ from worldstage.core.periods import UNITS
 def command(ctx: click.Context, /, as_: str | None, **options: Any) -> None:
     """Measure the effect of a shock: observed against expected, with interval, checks and the events behind it."""
     case = case_of(ctx)
-    chart, raw, quick = options.pop("chart"), options.pop("raw"), options.pop("quick")
+    chart, quick = options.pop("chart"), options.pop("quick")
+    options["normalise"] = normalised(options.pop("raw"), options["volume"])
     if options.pop("scan"):
-        _scan(case, as_, options, raw=raw)
+        _scan(case, as_, options)
         return
     for name in ("everyone", "limit"):
         options.pop(name)
@@ -55,7 +60,7 @@ def command(ctx: click.Context, /, as_: str | None, **options: Any) -> None:
         from worldstage.study.effect_scan import read_confusion
 
         options["confusion"] = read_confusion(confusion)
-    found = case.effect(normalise=not raw, full=not quick, **options)
+    found = case.effect(full=not quick, **options)
     if chart:
         from worldstage.study.effect_scan import write_chart
 
@@ -75,13 +80,16 @@ def _tell(found: Any) -> None:
     marks = {True: "passed", False: "not passed", None: "–"}
     rows = [{"check": c.name, "passed": marks[c.passed], "text": c.text} for c in found.checks]
     echo_table({"check": "check", "passed": "", "text": "what it says"}, rows)
+    if "counted" in found.parameters:
+        click.echo(found.parameters["counted"])
     if found.events:
         click.echo(f"Behind it: {len(found.events)} events; `worldstage events` with --between and --from lists them.")
 
 
-def _scan(case: Any, as_: str | None, options: dict[str, Any], *, raw: bool) -> None:
-    wanted = ("focus", "shock", "outcome", "unit", "before", "after", "directed", "limit", "everyone")
-    result = case.scan(normalise=not raw, **{k: options[k] for k in wanted})
+def _scan(case: Any, as_: str | None, options: dict[str, Any]) -> None:
+    wanted = ("focus", "shock", "outcome", "unit", "before", "after", "directed", "limit", "everyone", "normalise",
+              "volume", "duplicates")  # fmt: skip
+    result = case.scan(**{k: options[k] for k in wanted})
     if as_ == "json":
         echo_json({"text": result.text, "parameters": result.parameters, "rows": list(result.table.rows),
                    "warnings": result.warnings})  # fmt: skip
@@ -90,5 +98,6 @@ def _scan(case: Any, as_: str | None, options: dict[str, Any], *, raw: bool) -> 
     else:
         echo_table(result.table.columns, result.table.rows, title=result.table.caption)
         click.echo(result.text)
+        click.echo(result.parameters["counted"])
     for warning in result.warnings:
         say(f"Note: {warning}")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from worldstage.strategy.positions import Standing
     from worldstage.strategy.reading import Bearing
     from worldstage.study.positions import Positions
+    from worldstage.study.rhetoric import Rhetoric
 
 _COLUMNS = {
     "name": "Actor",
@@ -28,6 +30,15 @@ _PLAIN = (
     "actor", "issue", "capability", "position", "salience", "position_low", "position_high",
     "salience_low", "salience_high", "capability_low", "capability_high",
 )  # fmt: skip
+_VOICES = (
+    "measure", "speaker", "name", "target", "target_name", "mean", "low", "high", "n", "before_mean", "before_low",
+    "before_high", "before_n", "after_mean", "after_low", "after_high", "after_n", "moved",
+)  # fmt: skip
+_HEADINGS = {
+    "speaker": "Speaker", "target": "Towards", "whole": "Mean (range), acts", "before": "Before", "after": "After",
+    "moved": "Moved",
+}  # fmt: skip
+_TONES = {"tone": {"up": "milder", "down": "harsher"}, "firmness": {"up": "firmer", "down": "more hedged"}}
 _NO_POSITION = "no evidence"
 
 
@@ -35,15 +46,23 @@ _NO_POSITION = "no evidence"
 @click.option("--issue", metavar="KEY", help="Only this issue.")
 @click.option("--shock", type=DATE, help="The date that parts before and after; the case's first shock, if not given.")
 @click.option("--evidence", is_flag=True, help="List the sentences that positions rest on.")
+@click.option("--rhetoric", is_flag=True, help="Instead: who speaks how bluntly, whose tone moved, and echoes.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Fixes the draws behind intervals.")
 @formats
 @click.pass_context
-def command(ctx: click.Context, /, issue: str | None, evidence: bool, as_: str | None, **options: Any) -> None:
+def command(
+    ctx: click.Context, /, issue: str | None, evidence: bool, rhetoric: bool, as_: str | None, **options: Any
+) -> None:
     """Show where actors stand on the issues of the case, read from what they said and did.
 
     A position lies between 0 (the issue's low end) and 100 (its high end), with its 90 % range. --csv writes the table
-    of the present positions that `worldstage bargain --table` reads.
+    of the present positions that `worldstage bargain --table` reads. --rhetoric needs no issue.
     """
+    if rhetoric:
+        if issue or evidence:
+            raise click.UsageError("--rhetoric goes without --issue and --evidence.")
+        _rhetoric(ctx, options["shock"], as_)
+        return
     from worldstage.study.positions import positions
 
     found = positions(case_of(ctx), issue=issue, **options)
@@ -56,6 +75,59 @@ def command(ctx: click.Context, /, issue: str | None, evidence: bool, as_: str |
             _show(p, evidence=evidence)
     for warning in dict.fromkeys(w for p in found for w in p.warnings):
         say(f"Note: {warning}")
+
+
+def _rhetoric(ctx: click.Context, shock: Any, as_: str | None) -> None:
+    from worldstage.study.rhetoric import rhetoric
+
+    found = rhetoric(case_of(ctx), shock=shock)
+    rows = found.rows()
+    if as_ == "json":
+        echo_json(found.as_json())
+    elif as_ == "csv":
+        echo_csv(_VOICES, rows)
+    else:
+        for measure, title in (
+            ("tone", "Tone of verbal acts, -10 (threat) to 10 (pledge), the bluntest first"),
+            ("firmness", "Firmness of statements, 0 (hedged) to 1 (flat)"),
+        ):
+            chosen = [
+                _voice(r) for r in rows if r["measure"] == measure and not (measure == "firmness" and r["target"])
+            ]
+            echo_table(_HEADINGS, chosen, title=f"{title}; before and after {found.shock.name}, 90 % ranges")
+        _tell_echoes(found)
+        click.echo(found.text)
+    for warning in found.warnings:
+        say(f"Note: {warning}")
+
+
+def _voice(row: Mapping[str, Any]) -> dict[str, Any]:
+    digits = 1 if row["measure"] == "tone" else 2
+
+    def told(key: str) -> str:
+        if row[f"{key}mean"] is None:
+            return "–"
+        mean, low, high = (f"{row[key + part]:.{digits}f}" for part in ("mean", "low", "high"))
+        return f"{mean} ({low} to {high}), {row[key + 'n']}"
+
+    return {
+        "speaker": row["name"], "target": row["target_name"] or "all", "whole": told(""), "before": told("before_"),
+        "after": told("after_"), "moved": _TONES[row["measure"]].get(row["moved"], row["moved"]),
+    }  # fmt: skip
+
+
+def _tell_echoes(found: Rhetoric) -> None:
+    for e in found.echoes:
+        whose = "its own words" if e.same_speaker else f"words of {found.names[e.earlier.speaker]}"
+        click.echo(f"{found.names[e.later.speaker]} echoes {whose} ({', '.join(e.shared)}; likeness {e.likeness:.2f}):")
+        for s in (e.earlier, e.later):
+            click.echo(f"  {s.date}  {s.sentence}  [{found.documents[s.document]}]")
+    for p in found.pointers:
+        click.echo(f"{found.names[p.said.speaker]} points back ({p.cue}{f', {p.year}' if p.year else ''}):")
+        click.echo(f"  {p.said.date}  {p.said.sentence}  [{found.documents[p.said.document]}]")
+        if p.earlier:
+            s = p.earlier.earlier
+            click.echo(f"  perhaps to {s.date}  {s.sentence}  [{found.documents[s.document]}]")
 
 
 def _show(p: Positions, *, evidence: bool) -> None:

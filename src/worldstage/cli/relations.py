@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from worldstage.cli.common import DATE, case_of, echo_csv, echo_json, echo_table, formats, say
+from worldstage.cli.counting import counting, normalised
 from worldstage.core.errors import ConfigError
 from worldstage.core.periods import UNITS
 from worldstage.store.engines import ENGINES, Engine
@@ -27,7 +28,8 @@ _WIDE = ("expected", "cooperation_before", "cooperation_after", "share_before", 
 @click.option("--from", "first", type=DATE, help="First day.")
 @click.option("--to", "last", type=DATE, help="Last day.")
 @click.option("--directed", is_flag=True, help="Only what the first does to the second.")
-@click.option("--raw", is_flag=True, help="Rates per unit of time, not per reported event.")
+@click.option("--raw", is_flag=True, help="As --volume none.")
+@counting
 @click.option("--limit", type=click.IntRange(1), default=12, show_default=True, help="How many partners.")
 @click.option("--series", "as_series", is_flag=True, help="The series per period instead of the comparison.")
 @click.option(
@@ -61,12 +63,14 @@ def command(
     meeting) counts in both directions. With --series and --events, no case is needed.
     """
     if as_series:
+        if options["volume"] or options["duplicates"] != "merged":
+            raise ConfigError("--volume and --duplicates do not go with --series.", hint="leave --series out")
         _series(ctx, as_, events, engine or "duckdb", output, options)
         return
     if events or engine or output:
         raise ConfigError("--events, --engine and --output go with --series.", hint="add --series")
     case = case_of(ctx)
-    result = case.relations(normalise=not raw, **options)
+    result = case.relations(normalise=normalised(raw, options["volume"]), **options)
     if as_ == "json":
         echo_json(
             {
@@ -84,6 +88,7 @@ def command(
         echo_table(shown, result.table.rows, title=result.table.caption)
         for finding in result.findings:
             click.echo(finding.text)
+        click.echo(result.parameters["counted"])
         for warning in result.warnings:
             say(f"Note: {warning}")
 

@@ -18,7 +18,12 @@ _DRIVERS = 6
     "--between", nargs=2, metavar="A B", help="From scenario A to scenario B: the same as --against A --scenario B."
 )
 @click.option("--model", default="mean", show_default=True, help="Of bargaining: mean, median, nash, challenge or smp.")
-@click.option("--draws", type=click.IntRange(20), default=2000, show_default=True, metavar="N", help="How many draws.")
+@click.option(
+    "--draws",
+    type=click.IntRange(20),
+    metavar="N",
+    help="How many draws; as many as take some ten seconds, 10,000 at most, if not given.",
+)
 @click.option("--adversary", metavar="NAME", help="Also say which of the two this actor would prefer.")
 @click.option("--shock", type=DATE, help="The date that parts before and after; the case's first shock, if not given.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Fixes the draws.")
@@ -80,6 +85,7 @@ def _show(done: Any) -> None:
         click.echo(f"{done.names[d.actor]} alone would shift {d.issue} by {d.shift:+.1f}.")
     if done.adversary:
         click.echo(done.adversary)
+    click.echo(f"--draws {found.draws} --seed {found.seed} gives the same figures again.")
 
 
 def _range(outcome: Any) -> str:

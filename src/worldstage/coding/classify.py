@@ -1,8 +1,9 @@
 """Classifying pairs: what happens between an actor and a recipient that are given with their sentence.
 
 The pair's parties are given, the predicate is not. So every predicate of the sentence votes for the type that it
-tells, with the weight that it tells anything at all, and that the two play its parts. A small encoder reads the whole
-sentence with the parties marked, and the two opinions are joined.
+tells, with the weight that it tells anything at all, and that the two play its parts; linear models and the reader of
+sentences judge each predicate. A second encoder reads the whole sentence with the parties marked, and the opinions are
+joined.
 """
 
 from __future__ import annotations
@@ -17,8 +18,11 @@ from worldstage.coding.candidates import candidates
 from worldstage.coding.encoder import marked
 from worldstage.coding.encoder import shipped as shipped_encoder
 from worldstage.coding.features import role_features, type_features
-from worldstage.coding.frames import frame
+from worldstage.coding.frames import Frame, frame
 from worldstage.coding.model import Bundle, Floats, shipped, softmax
+from worldstage.coding.opinions import Opinions
+from worldstage.coding.reader import Reader, Reading
+from worldstage.coding.reader import shipped as shipped_reader
 from worldstage.coding.rows import NONE
 from worldstage.coding.status_features import status_features
 from worldstage.coding.training import ACTOR, NO_MODE, RECIPIENT, span_head
@@ -28,8 +32,8 @@ _BATCH = 256
 # A party's part may be misjudged: no predicate is ruled out by it alone.
 _DOUBT_ACTOR, _DOUBT_RECIPIENT = 0.02, 0.05
 _SHARPNESS = 2.0
-# Share of the predicates' votes beside the encoder, in logarithms; cross-validated, flat between 0.2 and 0.5.
-_VOTES = 0.3
+# Share of the predicates' votes beside the encoder, in logarithms.
+_VOTES = 0.5
 # A vote of nothing is no proof.
 _LEAST_VOTE = 1e-3
 
@@ -71,7 +75,7 @@ def classify(
     pairs
         ``(sentence, actor, recipient)``; a party that does not stand in the sentence is taken as not given.
     fast
-        Leave the encoder out: some ten times as fast, and less often right.
+        Leave both encoders out: some fifteen times as fast, and less often right.
 
     Returns
     -------
@@ -91,7 +95,7 @@ def classify_stream(
     """As `classify`, one after the other, with flat memory."""
     from worldstage.coding.parser import load_parser
 
-    judge = PairJudge(bundle or shipped())
+    judge = PairJudge(bundle or shipped(), reader=None if fast else shipped_reader())
     encoder = None if fast else shipped_encoder()
     nlp = load_parser(parser)
     stream = iter(pairs)
@@ -120,10 +124,11 @@ class Votes:
 
 
 class PairJudge:
-    """Judges pairs in parsed sentences with the models of one bundle."""
+    """Judges pairs in parsed sentences with the models of one bundle, and a reader where there is one."""
 
-    def __init__(self, bundle: Bundle) -> None:
+    def __init__(self, bundle: Bundle, *, reader: Reader | None = None) -> None:
         self._models = bundle.models
+        self._opinions = Opinions(bundle, reader)
         self._nouns = frozenset(bundle.about["nouns"])
         kinds, roles = self._models["type"].classes, self._models["role"].classes
         self._none = kinds.index(NONE)
@@ -145,16 +150,17 @@ class PairJudge:
         frames = [frame(view, at) for at in found]
         actors, recipients = [i for i in (one,) if i is not None], [i for i in (two,) if i is not None]
         names = [type_features(view, fr, actors, recipients) for fr in frames]
-        kinds = softmax(self._models["type"].scores(names))
+        reading = self._read(view, found)
+        kinds = self._opinions.types(names, reading, found)
         telling = 1.0 - kinds[:, self._none]
-        parts = self._parts(view, frames, one, self._actor), self._parts(view, frames, two, self._recipient)
+        parts = [self._parts(view, frames, p, k, reading) for p, k in ((one, self._actor), (two, self._recipient))]
         event = float((telling * parts[0] * parts[1]).max())
         weights = (telling * (parts[0] + _DOUBT_ACTOR) * (parts[1] + _DOUBT_RECIPIENT)) ** _SHARPNESS
         kinds[:, self._none] = 0.0
         kinds /= kinds.sum(axis=1, keepdims=True)
         types = np.asarray((weights[:, None] * kinds).sum(axis=0) / weights.sum(), dtype=np.float32)
         chief = int((weights * kinds[:, int(types.argmax())]).argmax())
-        status = self._models["status"].probabilities([status_features(view, frames[chief])])[0]
+        status = self._opinions.status(status_features(view, frames[chief]), reading, found[chief])
         return Votes(types, event, status, names[chief])
 
     def join(self, votes: Votes, types: Mapping[str, float], statuses: Mapping[str, float]) -> Votes:
@@ -181,12 +187,17 @@ class PairJudge:
         """What happens between the two in a parsed sentence, by the predicates alone."""
         return self.verdict(self.votes(view, actor, recipient))
 
-    def _parts(self, view: View, frames: Sequence, party: int | None, part: int) -> Floats:  # type: ignore[type-arg]
+    def _read(self, view: View, found: Sequence[int]) -> Reading | None:
+        reader = self._opinions.reader
+        return reader.read(view, [view.sents[k] for k in sorted({view.sent[i] for i in found})]) if reader else None
+
+    def _parts(
+        self, view: View, frames: Sequence[Frame], party: int | None, part: int, reading: Reading | None
+    ) -> Floats:
         if party is None:
             return np.ones(len(frames), dtype=np.float32)
-        return np.asarray(
-            self._models["role"].probabilities([role_features(view, fr, party) for fr in frames])[:, part]
-        )
+        judged = [self._opinions.parts([role_features(view, fr, party)], reading, fr.at, [party])[0] for fr in frames]
+        return np.array([p[part] for p in judged], dtype=np.float32)
 
     def _mode(self, kind: str, names: list[str]) -> str:
         model = self._models["mode"]

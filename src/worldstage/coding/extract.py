@@ -10,8 +10,10 @@ from worldstage.coding.candidates import candidates
 from worldstage.coding.features import gate_features, is_near, role_features, type_features, voice_of
 from worldstage.coding.frames import Frame, frame
 from worldstage.coding.mentions import Mention
-from worldstage.coding.model import Bundle, softmax
+from worldstage.coding.model import Bundle
+from worldstage.coding.opinions import Opinions
 from worldstage.coding.parties import befitting, take_part
+from worldstage.coding.reader import Reader, Reading
 from worldstage.coding.rows import NONE
 from worldstage.coding.status_features import status_features
 from worldstage.coding.training import ACTOR, EVENT, NO_MODE, RECIPIENT
@@ -22,6 +24,8 @@ from worldstage.reference.plover import TYPES
 LEAST = 0.15
 # A predicate that tells something with less probability is passed over.
 _TELLING = 0.25
+# What the reader finds this telling is looked at, whatever its word.
+_TELLING_ALONE = 0.5
 # What is asked, what answers it, within how many sentences and events, and how much surer a party is that is said.
 _ASKS, _ANSWERS = frozenset({"REQUEST", "ACCUSE", "THREATEN", "AGREE"}), frozenset({"REJECT", "AGREE"})
 _ANSWERED_WITHIN, _EVENTS_BACK, _UNSAID = 2, 4, 0.95
@@ -63,19 +67,22 @@ class Extractor:
         The models.
     least
         Events less certain than this are not told.
+    reader
+        Gives a second opinion on each sentence, where there is one.
     """
 
-    def __init__(self, bundle: Bundle, *, least: float = LEAST) -> None:
+    def __init__(self, bundle: Bundle, *, least: float = LEAST, reader: Reader | None = None) -> None:
         self.bundle = bundle
         self.least = least
+        self._opinions = Opinions(bundle, reader)
         self.nouns = frozenset(bundle.about["nouns"])
         self._gate = bundle.models["gate"]
         self._open = float(bundle.about["gate"])
-        self._calibration = Calibration(*bundle.about.get("calibration", ()))
+        self._calibration = Calibration(*(reader or bundle).about.get("calibration", ()))
         self._let_through: dict[tuple[str, str], bool] = {}
         self._type = bundle.models["type"]
         self._role = bundle.models["role"]
-        self._status = bundle.models["status"]
+        self._statuses = bundle.models["status"].classes
         self._mode = bundle.models["mode"]
         self._none = self._type.classes.index(NONE)
         self._actor = self._role.classes.index(ACTOR)
@@ -90,23 +97,26 @@ class Extractor:
         by_sentence: dict[int, list[Mention]] = {}
         for m in mentions:
             by_sentence.setdefault(view.sent[m.head], []).append(m)
+        reader = self._opinions.reader
+        reading = reader.read(view, [view.sents[k] for k in by_sentence]) if reader else None
         out: list[Told] = []
         for k, (first, last) in enumerate(view.sents):
             near = by_sentence.get(k)
             if near:
-                out.extend(self._sentence(view, first, last, near))
+                out.extend(self._sentence(view, first, last, near, reading))
         answer(view, out)
         return out
 
-    def _sentence(self, view: View, first: int, last: int, near: list[Mention]) -> list[Told]:
+    def _sentence(self, view: View, first: int, last: int, near: list[Mention], reading: Reading | None) -> list[Told]:
         found = []
         for at in candidates(view, first, last, self.nouns):
             fr = frame(view, at)
-            if not self._may_tell(view.lemma[at], voice_of(fr)):
+            alone = self._opinions.tells(reading, at, NONE) >= _TELLING_ALONE
+            if not alone and not self._may_tell(view.lemma[at], voice_of(fr)):
                 continue
             speaker = _speaker(view, fr)
             parties = [m for m in near if m.head not in (at, speaker) and is_near(view, m.head, at)]
-            one = self._predicate(view, fr, parties)
+            one = self._predicate(view, fr, parties, reading)
             if one is not None:
                 found.append(one)
         return _without_echoes(view, found)
@@ -120,16 +130,17 @@ class Extractor:
             self._let_through[lemma, voice] = known
         return known
 
-    def _predicate(self, view: View, fr: Frame, near: list[Mention]) -> Told | None:
+    def _predicate(self, view: View, fr: Frame, near: list[Mention], reading: Reading | None) -> Told | None:
         if not near:
             return None
-        parts = self._role.probabilities([role_features(view, fr, m.head) for m in near])
+        heads = [m.head for m in near]
+        parts = self._opinions.parts([role_features(view, fr, head) for head in heads], reading, fr.at, heads)
         sides = [(float(p[self._actor]), float(p[self._recipient])) for p in parts]
         actors, recipients = take_part(view, fr, near, sides)
         if not actors and not recipients:
             return None
         names = type_features(view, fr, [m.head for m, _ in actors], [m.head for m, _ in recipients])
-        kinds = softmax(self._type.scores([names]))[0]
+        kinds = self._opinions.types([names], reading, [fr.at])[0]
         event = 1.0 - float(kinds[self._none])
         if event < _TELLING:
             return None
@@ -140,11 +151,11 @@ class Extractor:
         confidence = self._calibration(raw)
         if confidence < self.least:
             return None
-        statuses = self._status.probabilities([status_features(view, fr)])[0]
+        statuses = self._opinions.status(status_features(view, fr), reading, fr.at)
         status = int(statuses.argmax())
         who = [m for m, _ in actors]
         return Told(
-            fr, kind, self._mode_of(kind, names), self._status.classes[status],
+            fr, kind, self._mode_of(kind, names), self._statuses[status],
             who, befitting(view, kind, who, [m for m, _ in recipients]), confidence, float(statuses[status]),
         )  # fmt: skip
 

@@ -14,6 +14,7 @@ from worldstage.coding.view import View
 from worldstage.core.records import Actor
 from worldstage.reference.actors import Directory, Hit, Resolution
 from worldstage.reference.places import default as gazetteer
+from worldstage.reference.places import is_far_fetched
 
 # *US-backed rebels* are not the United States; nor are *anti-Russian* protesters Russia.
 _FOREIGN_PREFIX = frozenset({"pro", "anti", "ex", "non"})
@@ -180,7 +181,7 @@ class KnownNames:
         return who.country if who.kind in _LANDS or who.kind == "seat" else None
 
     def _town(self, i: int) -> str | None:
-        """The country of the town whose name ends at token `i`."""
+        """The country of the town whose name ends at token `i`; None for a small one where others may be meant."""
         view = self._view
         if view.pos[i] != "PROPN" or view.ent[i] not in ("GPE", "LOC", "FAC"):
             return None
@@ -188,7 +189,7 @@ class KnownNames:
         while first > 0 and view.dep[first - 1] == "compound" and view.ent[first - 1] == view.ent[i]:
             first -= 1
         spot = gazetteer().choose(view.words(first, i + 1), countries=self.countries)
-        return spot.country if spot else None
+        return spot.country if spot and not is_far_fetched(spot, self.countries) else None
 
     def main_countries(self, n: int) -> list[str]:
         """The countries that the document names most often."""

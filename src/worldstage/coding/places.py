@@ -15,7 +15,7 @@ from worldstage.coding.whereabouts import PLACE_NOUNS, REGION_NOUNS, governor, i
 from worldstage.coding.words import words
 from worldstage.core.records import Place
 from worldstage.reference.actors import Directory
-from worldstage.reference.places import Gazetteer, Spot, default, fold
+from worldstage.reference.places import Gazetteer, Spot, default, fold, is_far_fetched
 from worldstage.reference.tables import rows
 from worldstage.reference.usage import SUCCESSORS, US_STATES
 
@@ -39,8 +39,6 @@ _COMPASS = words(
 )
 _LONGEST = 6
 _NEVER = _COMPASS | {"republic", "state", "states", "kingdom", "union", "city", "islands", "sea"}
-# Cities of fewer than 80,000 (as a logarithm) are taken on trust only while fewer than three countries are named.
-_WELL_KNOWN, _ENOUGH = 4.9, 3
 _TAILS = frozenset({"'s", "’s", ",", ".", "-"})
 # What may follow the name of a town within the name of a site: *Damascus International Airport*.
 _GENERIC = PLACE_NOUNS | {"international", "military", "air"}
@@ -234,19 +232,13 @@ class _Search:
         spot = self._choose(name, within or country, area)
         if spot is None or (spot.kind == "country" and view.pos[last - 1] not in ("PROPN", "NOUN")):
             return None
-        if self._far_fetched(spot):
+        if is_far_fetched(spot, self.countries):
             return None
         if within and spot.country != within and spot.country not in SUCCESSORS.get(within, ()):
             return None
         if after in REGION_NOUNS and spot.kind in ("city", "capital"):
             return replace(spot, name=f"{spot.name} {after}", kind="region")
         return spot
-
-    def _far_fetched(self, spot: Spot) -> bool:
-        """A small town in a country that the text never names, though it names others, is another place of the name."""
-        if spot.kind != "city" or spot.weight >= _WELL_KNOWN or self.countries.total() < _ENOUGH:
-            return False
-        return not any(spot.country == c or spot.country in SUCCESSORS.get(c, ()) for c in self.countries)
 
     def _choose(self, name: str, country: str | None, area: str | None = None) -> Spot | None:
         spot = self.gazetteer.choose(name, countries=self.countries, country=country, area=area)

@@ -47,8 +47,8 @@ def role_headed(view: View, i: int) -> tuple[Role, int, int] | None:
 
 
 def title_before(view: View, first: int) -> Role | None:
-    """The role that ends right before token `first`."""
-    found = role_at(view, first - 1) if first else None
+    """The role that ends right before token `first`; *bombed* before a name is no title."""
+    found = role_at(view, first - 1) if first and view.pos[first - 1] != "VERB" else None
     return found[0] if found else None
 
 

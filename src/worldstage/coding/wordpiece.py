@@ -30,7 +30,7 @@ class WordPiece:
     def __call__(self, text: str, *, limit: int = 128) -> list[int]:
         """Rows of the pieces of a text between ``[CLS]`` and ``[SEP]``, cut to `limit`."""
         out = [self.first]
-        for word in _words(text):
+        for word in words(text):
             out.extend(self.split(word))
             if len(out) >= limit:
                 break
@@ -65,7 +65,8 @@ class WordPiece:
         return out
 
 
-def _words(text: str) -> list[str]:
+def words(text: str) -> list[str]:
+    """The words and punctuation marks of a text, lower-cased and without accents."""
     plain = "".join(c for c in unicodedata.normalize("NFD", text.lower()) if unicodedata.category(c) != "Mn")
     spaced = []
     for c in plain:

@@ -109,6 +109,148 @@ class StakesTable:
 
 
 @dataclass(frozen=True)
+class BargainLine:
+    """Where one issue would end, and what drives that.
+
+    Attributes
+    ----------
+    models
+        Model, outcome of the table as it stands, median and 90 % range over the draws (None for a fixed guess), and
+        mean error on decisions with known outcomes.
+    draws, runs
+        Behind the ranges, and behind the shares.
+    driven
+        The sentence on what drives the outcome by the weighted mean.
+    shares
+        Cell, its share of the outcome's variance alone with the 90 % range, and with others; the greatest first.
+    """
+
+    key: str
+    question: str
+    models: Sequence[tuple[str, float, Bounds | None, float | None]]
+    draws: int
+    runs: int
+    driven: str
+    shares: Sequence[tuple[str, Bounds, float]]
+    caution: str
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Quote:
+    """A statement in its sentence, by whom, when, and in which document."""
+
+    name: str
+    date: dt.date | None
+    text: str
+    document: str
+    record: str
+
+
+@dataclass(frozen=True)
+class EchoLine:
+    """Two sentences side by side, or one alone that points back.
+
+    Attributes
+    ----------
+    cue
+        The words that point back; empty where wording alone tells.
+    shared
+        Words that both have.
+    """
+
+    later: Quote
+    earlier: Quote | None
+    shared: Sequence[str] = ()
+    likeness: float | None = None
+    cue: str = ""
+
+
+@dataclass(frozen=True)
+class EffectLine:
+    """What a shock changed in one outcome of one relation.
+
+    Attributes
+    ----------
+    partner
+        A code; None for everybody.
+    text
+        The sentence that can be quoted.
+    before, after
+        Events and periods.
+    expected, ratio, p
+        Events after without the shock, those seen over these, and the probability of so much without a change; None
+        where there is nothing to compare.
+    passed, failed
+        Names of the checks that were made.
+    events
+        Ids of those behind it.
+    series
+        One row per period: ``period, observed, expected, low, high``; empty where no chart is drawn.
+    """
+
+    partner: str | None
+    outcome: str
+    text: str
+    verdict: str
+    before: tuple[int, int]
+    after: tuple[int, int]
+    expected: float | None
+    ratio: Bounds | None
+    p: float | None
+    passed: Sequence[str]
+    failed: Sequence[str]
+    events: Sequence[str]
+    series: Sequence[Mapping[str, Any]] = ()
+
+
+@dataclass(frozen=True)
+class EffectTable:
+    """What one shock changed in the relations of the focus actor.
+
+    Attributes
+    ----------
+    counted
+        What counted as an event, and against what.
+    """
+
+    shock: tuple[str, dt.date]
+    unit: str
+    counted: str
+    lines: Sequence[EffectLine]
+
+
+Mean = tuple[float, float, float, int]
+"""A mean, the two ends of its 90 % range, and how many acts it is of."""
+
+
+@dataclass(frozen=True)
+class VoiceLine:
+    """How one actor speaks, towards all (target None) or towards one; None where there is nothing to measure."""
+
+    name: str
+    target: str | None
+    whole: Mean
+    before: Mean | None
+    after: Mean | None
+    moved: str
+
+
+@dataclass(frozen=True)
+class RhetoricLine:
+    """Tone towards all and towards single targets, firmness, echoes, and sentences that point back."""
+
+    shock: tuple[str, dt.date]
+    text: str
+    tone: Sequence[VoiceLine]
+    pairs: Sequence[VoiceLine]
+    firmness: Sequence[VoiceLine]
+    echoes: Sequence[EchoLine]
+    pointers: Sequence[EchoLine]
+    warnings: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
 class RoleLine:
     """The role of the focus actor before and after one shock.
 
@@ -176,8 +318,14 @@ class Content:
         One per shock, in the order of the shocks.
     exposure
         States by how exposed they are to the main threat of the case; empty where it has none.
+    effects
+        What the first shock changed; None where that cannot be measured.
     issues, stakes
         Where actors stand on the issues of the case; its scenarios compared. Empty where the case names no issue.
+    bargains
+        Where the issues would end; one per issue that can be forecast.
+    rhetoric
+        How the actors speak; None where no shock is compared.
     written
         The day on which the dossier is made.
     """
@@ -207,6 +355,9 @@ class Content:
     written: dt.date | None = None
     issues: Sequence[IssueLine] = ()
     stakes: Sequence[StakesTable] = ()
+    bargains: Sequence[BargainLine] = ()
+    rhetoric: RhetoricLine | None = None
     roles: Sequence[RoleLine] = ()
     attention: Sequence[AttentionLine] = ()
     exposure: Sequence[Result] = ()
+    effects: EffectTable | None = None

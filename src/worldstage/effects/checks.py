@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from worldstage.effects.calibration import Calibration, Panel, Placebos, Span, calibrate, scale_of
-from worldstage.effects.counts import LEAST_BEFORE, CountEffect, count_effect, scores
+from worldstage.effects.calibration import TOO_FEW, Calibration, Panel, Placebos, Span, calibrate, scales_of
+from worldstage.effects.counts import LEAST_BEFORE, CountEffect, count_effect, model_scores, scores
 from worldstage.effects.filter import Array, Grid
 
 MOVED = ("rose", "fell")
@@ -76,6 +76,8 @@ def placebo_in_space(q: Question, effect: CountEffect, calibration: Calibration)
     before = q.panel.counts[:, q.span.first : q.span.split].sum(1)
     like = np.abs(np.log((before + 0.5) / (q.activity + 0.5))) <= np.log(4)
     like[[q.row, *q.related]] = False
+    # Fewer events would not be answered here either: such a series cannot raise an alarm.
+    like &= before + q.panel.counts[:, q.span.split : q.span.end].sum(1) >= TOO_FEW
     rows = np.flatnonzero(like)[:_FEWER]
     if not len(rows):
         return Check("placebo in space", None, "No other series of like activity to compare with.")
@@ -85,16 +87,14 @@ def placebo_in_space(q: Question, effect: CountEffect, calibration: Calibration)
 
 
 def placebo_in_time(q: Question, effect: CountEffect, calibration: Calibration) -> Check:
-    """The same series at all other dates that leave the shock out."""
-    periods = len(q.counts)
-    splits = [
-        s for s in range(q.span.before, periods - q.span.after + 1)
-        if s + q.span.after <= q.span.split or s - q.span.before >= q.span.split
-    ]  # fmt: skip
-    if not splits:
+    """The same series at all other dates that leave the shock out, if they hold enough events to be answered."""
+    splits = q.span.clear(np.arange(q.span.before, len(q.counts) - q.span.after + 1))
+    sums = np.r_[0.0, np.cumsum(q.counts)]
+    splits = splits[sums[splits + q.span.after] - sums[splits - q.span.before] >= TOO_FEW]
+    if not len(splits):
         return Check("placebo in time", None, "The data are too short for other dates of the same series.")
-    at = np.array(splits)[:, None] + np.arange(-q.span.before, q.span.after)[None, :]
-    moved = Span(q.span.before, q.span.before, q.span.after)
+    at = splits[:, None] + np.arange(-q.span.before, q.span.after)[None, :]
+    moved = replace(q.span, split=q.span.before)
     found = np.abs(scores(q.counts[at], q.exposure[at], moved, q.grid, calibration))
     further, alarms = int((found >= abs(effect.score)).sum()), int((found > _ALARM).sum())
     return _ranked("placebo in time", "other dates of the same series", further, len(splits), effect, alarms)
@@ -136,7 +136,9 @@ def windows(q: Question, effect: CountEffect) -> Check:
     variants = {
         (max(LEAST_BEFORE, min(longest, round(q.span.before * b))), max(1, round(q.span.after * a)))
         for b, a in ((0.5, 1), (2, 1), (1, 0.5), (1, 1 / 3))
-    } - {(q.span.before, q.span.after)}
+    } | {(q.span.before, q.span.after)}
+    if not q.span.shorter:
+        variants -= {(q.span.before, q.span.after)}
     rows = []
     for before, after in sorted(variants):
         span = Span(q.span.split, before, after)
@@ -193,17 +195,17 @@ def sources(q: Question, effect: CountEffect, calibration: Calibration, by_sourc
 
 def controls(q: Question, effect: CountEffect, calibration: Calibration) -> Check:
     """Leave one comparison series out at a time: does the calibration hang on it?"""
-    from scipy.special import ndtr
-
     teachers = np.unique(calibration.placebos.dyads)
     if len(teachers) < 2:
         return Check("leave one control out", None, "Fewer than two comparison series with other dates.")
+    raw = model_scores(q.counts[None, :], q.exposure[None, :], q.span, q.grid, calibration)
     probabilities = []
     for one in teachers:
         keep = calibration.placebos.dyads != one
         rest = Placebos(*(getattr(calibration.placebos, n)[keep] for n in ("dyads", "splits", "scores")))
-        scale = scale_of(rest, q.span, q.activity)
-        probabilities.append(2 * float(ndtr(-abs(effect.score) * calibration.scale / scale)))
+        scales, joint = scales_of(rest, q.span, q.activity)
+        without = replace(calibration, scales=scales, joint=joint, placebos=rest)
+        probabilities.append(float(without.probability(without.calibrated(raw, q.span))[0]))
     low, high = min(probabilities), max(probabilities)
     text = f"p lies between {low:.3g} and {high:.3g} with each of {len(teachers)} comparison series left out."
     figures = {"controls": len(teachers), "p_low": low, "p_high": high}

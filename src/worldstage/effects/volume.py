@@ -21,7 +21,7 @@ _RATIOS = np.array([0.0, 0.001, 0.003, 0.01, 0.03, 0.1, 0.3, 1.0, 3.0, 10.0])
 # With fewer reports per period the volume says nothing; time is the exposure then.
 LEAST_VOLUME = 5.0
 # A dyad with a larger share of the total gets a volume of its own, without itself.
-_SHARE = 0.05
+LARGE_SHARE = 0.05
 
 
 def smooth(volume: ArrayLike) -> Array:
@@ -61,7 +61,7 @@ def exposures(counts: Array, total: ArrayLike) -> Array:
     whole = np.maximum(np.asarray(total, dtype=float), 0.0)
     out = np.repeat(smooth(whole)[None, :], len(counts), axis=0)
     shares = counts.sum(1) / max(whole.sum(), 1.0)
-    for i in np.flatnonzero(shares > _SHARE):
+    for i in np.flatnonzero(shares > LARGE_SHARE):
         out[i] = smooth(np.maximum(whole - counts[i], 0.0))
     return out
 

@@ -31,6 +31,8 @@ _NAMED, _NAMED_AGAIN, _NAMED_MOST = 0.75, 0.5, 2.0
 _NO_LETTERS = str.maketrans({"-": " ", "’": None, "'": None, "‘": None, "`": None, "ʻ": None, "ʼ": None, ".": None})
 _SPECIAL = str.maketrans({"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae"})
 _TRANSLITERATION = frozenset("āēīōūḩţẕḑḥṭĀĪŪḨŢ‘’`ʻʼ")
+# Cities of fewer than 80,000 (as a logarithm) are taken on trust only while fewer than three countries are named.
+_WELL_KNOWN, _ENOUGH = 4.9, 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +84,16 @@ def fold(name: str) -> str:
     while len(words) > 1 and words[0] == "the":
         del words[0]
     return " ".join("saint" if w == "st" else w for w in words)
+
+
+def is_far_fetched(spot: Spot, countries: Mapping[str, int]) -> bool:
+    """Whether a small town lies in a country that the text never names, though it names others.
+
+    Then another place of the name is meant. `countries` says how often each is named.
+    """
+    if spot.kind != "city" or spot.weight >= _WELL_KNOWN or sum(countries.values()) < _ENOUGH:
+        return False
+    return not any(spot.country == c or spot.country in SUCCESSORS.get(c, ()) for c in countries)
 
 
 class Gazetteer:

@@ -8,7 +8,9 @@ from typing import Any
 _DATE_COLUMN = {"day": "date", "week": "week", "month": "month"}
 
 
-def dyad_rows(events: Any, parties: Any, *, statuses: tuple[str, ...] = ("occurred",)) -> Any:
+def dyad_rows(
+    events: Any, parties: Any, *, statuses: tuple[str, ...] = ("occurred",), also: tuple[str, ...] = ()
+) -> Any:
     """One row per event and ordered pair of different actors.
 
     Parameters
@@ -18,17 +20,19 @@ def dyad_rows(events: Any, parties: Any, *, statuses: tuple[str, ...] = ("occurr
         several documents tell, only the first row counts.
     statuses
         Statuses that count.
+    also
+        Further columns of the events to carry along.
 
     Returns
     -------
     Narwhals frame
-        Columns ``event, date, week, month, quad, type, score, a, b, joint``; `a` acts and `b` receives. In an event
-        without recipients (a meeting) every ordered pair of the parties is a row, marked `joint`.
+        Columns ``event, date, week, month, quad, type, score, a, b, joint``, and those of `also`; `a` acts and `b`
+        receives. In an event without recipients (a meeting) every ordered pair of the parties is a row, marked `joint`.
     """
     import narwhals as nw
 
     counted = events.filter(nw.col("status").is_in(list(statuses)) & (nw.col("id") == nw.col("cluster"))).select(
-        "id", "document", "date", "week", "month", "quad", "type", "score"
+        "id", "document", "date", "week", "month", "quad", "type", "score", *also
     )
     sides = parties.filter(~nw.col("code").is_null()).select("event", "document", "side", "code")
     acting = sides.filter(nw.col("side") == "actor").select("event", "document", nw.col("code").alias("a"))
@@ -99,21 +103,29 @@ def of_actors(rows: Any, *, actor: str | None = None, between: tuple[str, str] |
     return rows
 
 
-def dyad_series(rows: Any, *, unit: str, first: dt.date | None = None, last: dt.date | None = None) -> Any:
+def dyad_series(
+    rows: Any, *, unit: str, first: dt.date | None = None, last: dt.date | None = None, also: tuple[str, ...] = ()
+) -> Any:
     """Counts and scores per period, ordered dyad and quad class.
+
+    Parameters
+    ----------
+    also
+        Further columns of the rows to tell apart.
 
     Returns
     -------
     Narwhals frame
-        Columns ``period, a, b, quad, joint, count, score`` (`score`: sum of the events' scores, on [-10, 10] each).
+        Columns ``period, a, b, quad, joint``, those of `also`, ``count, score`` (`score`: sum of the events' scores, on
+        [-10, 10] each).
     """
     import narwhals as nw
 
     return (
         _dated(rows, first, last)
-        .group_by(nw.col(_DATE_COLUMN[unit]).alias("period"), "a", "b", "quad", "joint")
+        .group_by(nw.col(_DATE_COLUMN[unit]).alias("period"), "a", "b", "quad", "joint", *also)
         .agg(nw.len().alias("count"), nw.col("score").sum().alias("score"))
-        .sort("period", "a", "b", "quad", "joint")
+        .sort("period", "a", "b", "quad", "joint", *also)
     )
 
 

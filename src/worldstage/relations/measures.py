@@ -10,6 +10,7 @@ import numpy as np
 
 from worldstage.core.periods import Unit, Window
 from worldstage.relations.change import Change, rate_change
+from worldstage.relations.counting import source_exposure
 
 COOPERATION = ("verbal cooperation", "material cooperation")
 CONFLICT = ("verbal conflict", "material conflict")
@@ -25,6 +26,7 @@ class Row:
     """One row of a dyad series: events of one quad class in one period from `a` to `b`.
 
     Joint events stand in both directions, marked `joint`; where direction does not matter, one of the two counts.
+    `source` is empty, unless sources are told apart.
     """
 
     period: dt.date
@@ -34,6 +36,7 @@ class Row:
     joint: bool
     count: int
     score: float
+    source: str = ""
 
     @property
     def echo(self) -> bool:
@@ -89,6 +92,7 @@ def moved(
     unit: Unit,
     directed: bool = False,
     normalise: bool = True,
+    by_source: bool = False,
 ) -> Moved:
     """How the relation of `a` with `b` (with everybody, if None) moved across the shock.
 
@@ -98,12 +102,16 @@ def moved(
         The series of all dyads: their sum is the volume of reporting.
     normalise
         Take the volume of reporting as the exposure, not time.
+    by_source
+        Take as the volume what the sources of this relation report, each weighed by its share of the events before.
     """
     periods = list(window.periods(unit))
     split = sum(p < first_after(shock, unit) for p in periods)
     total = volume(rows, periods)
     own = [r for r in rows if _is_dyad(r, a, b, directed=directed)]
     exposure = total if normalise else np.ones(len(periods))
+    if normalise and by_source:
+        exposure = _source_volume(rows, own, periods, split)
     early = [r for r in own if r.period < first_after(shock, unit)]
     late = [r for r in own if r.period >= first_after(shock, unit)]
     all_early, all_late = float(total[:split].sum()), float(total[split:].sum())
@@ -114,6 +122,21 @@ def moved(
         sum(r.count for r in early) / all_early if all_early else 0.0,
         sum(r.count for r in late) / all_late if all_late else 0.0,
     )  # fmt: skip
+
+
+def _source_volume(rows: Sequence[Row], own: Sequence[Row], periods: Sequence[dt.date], split: int) -> np.ndarray:
+    """What the sources of a relation reported, shape ``(periods,)``."""
+    names = sorted({r.source for r in rows})
+    index = {name: i for i, name in enumerate(names)}
+    place = {p: i for i, p in enumerate(periods)}
+    reported, told = np.zeros((len(names), len(periods))), np.zeros((1, len(names)))
+    for r in rows:
+        if r.period in place and not r.echo:
+            reported[index[r.source], place[r.period]] += r.count
+    for r in own:
+        if place.get(r.period, split) < split:
+            told[0, index[r.source]] += r.count
+    return np.asarray(source_exposure(told, reported, split)[0])
 
 
 def first_after(shock: dt.date, unit: Unit) -> dt.date:

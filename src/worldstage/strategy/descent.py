@@ -92,9 +92,13 @@ def moves(terrain: Terrain, labels: Labels) -> NDArray[np.float64]:
         pull[:, :, k] = (labels == k).astype(float) @ terrain.weights
     own = labels.astype(np.int64)[:, :, None]
     change = 2 * (np.take_along_axis(pull, own, axis=2) - pull)
+    number = members(labels, kinds)
     if terrain.neutrals:
         change += _change_of_dues(terrain, labels, kinds)
         change[_one_bloc_too_many(terrain, labels, kinds)] = np.inf
+    # From a place of one's own to an empty one is no move.
+    alone = np.take_along_axis(number, own[:, :, 0], axis=1) == 1
+    change[alone[:, :, None] & (number == 0)[:, None, :]] = np.inf
     np.put_along_axis(change, own, np.inf, axis=2)
     return change
 

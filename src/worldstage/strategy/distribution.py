@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from worldstage.strategy.averages import weighted_mean, weighted_median
 from worldstage.strategy.draws import NOISE, draw
 from worldstage.strategy.models import settle
+from worldstage.strategy.pilot import Progress, affordable, settle_in_parts
 from worldstage.strategy.result import plain
 from worldstage.strategy.tables import ActorTable
 
@@ -87,8 +88,28 @@ class Distribution:
         ]
 
 
+def default_draws(
+    table: ActorTable, model: str, *, noise: float = NOISE, seconds: float | None = None, **options: Any
+) -> int:
+    """How many draws take some ten seconds on this machine, from 200 to 10,000.
+
+    Raises
+    ------
+    InputError, UnknownNameError
+        As the model and the draws do.
+    """
+    return affordable(lambda n: settle(draw(table, n, noise=noise), model, **options), seconds=seconds)
+
+
 def distribution(
-    table: ActorTable, model: str, draws: int, *, seed: int = 0, noise: float = NOISE, **options: Any
+    table: ActorTable,
+    model: str,
+    draws: int,
+    *,
+    seed: int = 0,
+    noise: float = NOISE,
+    progress: Progress | None = None,
+    **options: Any,
 ) -> Distribution:
     """Run a model on so many draws of a table; see `worldstage.strategy.draws.draw` for how they are drawn.
 
@@ -98,7 +119,7 @@ def distribution(
         As the model and the draws do.
     """
     sample = draw(table, draws, seed=seed, noise=noise)
-    final, resting = settle(sample, model, **options)
+    final, resting = settle_in_parts(sample, model, progress=progress, **options)
     outcome = weighted_mean(final, sample.weight)
     return Distribution(
         table=table,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from worldstage.core.errors import InputError
-from worldstage.strategy.tables import ActorTable, Quantity
+from worldstage.strategy.tables import QUANTITIES, ActorTable, Quantity
 
 Floats = NDArray[np.float64]
 NOISE = 0.05
@@ -38,6 +39,13 @@ class Sample:
         """Capability times salience, shape ``(draws, actors, issues)``."""
         return self.capability[..., None] * self.salience
 
+    def __len__(self) -> int:
+        return len(self.capability)
+
+    def part(self, rows: slice) -> Sample:
+        """Some of the tables."""
+        return Sample(self.capability[rows], self.position[rows], self.salience[rows], self.line)
+
     def all_at(self, outcome: Floats) -> Floats:
         """The positions with everybody who has a say at the outcome of shape ``(draws, issues)``."""
         return np.where(self.weight > 0, outcome[:, None, :], self.position)
@@ -51,10 +59,11 @@ def once(table: ActorTable) -> Sample:
 def draw(table: ActorTable, n: int, *, seed: int = 0, noise: float = NOISE) -> Sample:
     """Draw tables.
 
-    A table that gives ranges is drawn from triangular distributions between low and high with the value as mode, and
-    cells without a range stay as they are. A table without any range gets noise on every cell: capability and salience
-    are multiplied by a lognormal number, positions are shifted by a normal one. Nothing leaves its bounds: positions
-    the line, saliences 1 (nor their sum 1, where it was within). What is 0 stays 0; who has no weight stays in place.
+    A table that gives ranges is drawn from triangular distributions between low and high with the value as mode, or
+    from the draws of a position where it has some; cells without either stay as they are. A table without any range
+    gets noise on every cell: capability and salience are multiplied by a lognormal number, positions are shifted by a
+    normal one. Nothing leaves its bounds: positions the line, saliences 1 (nor their sum 1, where it was within). What
+    is 0 stays 0; who has no weight stays in place.
 
     Parameters
     ----------
@@ -73,16 +82,75 @@ def draw(table: ActorTable, n: int, *, seed: int = 0, noise: float = NOISE) -> S
         raise InputError(f"Noise of {noise:g}.", expected="0 to 1, such as 0.05")
     random = np.random.default_rng(seed)
     if table.ranges:
-        values = {name: _triangular(table, name, n, random) for name in ("capability", "position", "salience")}
-        capability, position, salience = values["capability"], values["position"], values["salience"]
-    else:
-        capability = table.capability * np.exp(noise * random.standard_normal((n, *table.capability.shape)))
-        salience = table.salience * np.exp(noise * random.standard_normal((n, *table.salience.shape)))
-        held = np.where(table.weight > 0, table.position, np.nan)
-        spread = np.array([np.ptp(c[~np.isnan(c)]) if (~np.isnan(c)).any() else 0.0 for c in held.T])
-        position = table.position + noise * spread * random.standard_normal((n, *table.position.shape))
-    position = np.where(table.weight > 0, np.clip(position, *table.line), table.position)
-    return Sample(capability, position, _bounded(salience, table.salience), table.line)
+        uniform: dict[Quantity, Floats] = {name: random.random((n, *getattr(table, name).shape)) for name in QUANTITIES}
+        return _ranged(table, uniform)
+    order: tuple[Quantity, ...] = ("capability", "salience", "position")
+    return _noisy(table, {name: random.standard_normal((n, *getattr(table, name).shape)) for name in order}, noise)
+
+
+def drawn_at(table: ActorTable, uniform: Mapping[Quantity, Floats], *, noise: float = NOISE) -> Sample:
+    """The tables at given places of the cells' distributions, those that `draw` draws from.
+
+    Parameters
+    ----------
+    uniform
+        For every quantity, how much of each cell's distribution lies below: above 0, below 1, shape ``(draws, …)``.
+    """
+    if table.ranges:
+        return _ranged(table, uniform)
+    from scipy.special import ndtri
+
+    return _noisy(table, {name: ndtri(uniform[name]) for name in QUANTITIES}, noise)
+
+
+def uncertain(table: ActorTable, *, noise: float = NOISE) -> dict[Quantity, NDArray[np.bool_]]:
+    """Which cells vary from draw to draw, in each quantity's shape."""
+    in_play = table.weight > 0
+    if table.ranges:
+        wide = {name: np.zeros(getattr(table, name).shape, dtype=bool) for name in QUANTITIES}
+        for name, (low, high) in table.ranges.items():
+            wide[name] = np.nan_to_num(high - low) > 0
+        for at, drawn in table.known.items():
+            wide["position"][at] = np.ptp(drawn) > 0
+        able, known = wide["capability"] | (table.capability > 0), ~np.isnan(table.position)
+        return {
+            "capability": wide["capability"], "position": wide["position"] & in_play,
+            "salience": wide["salience"] & able[:, None] & known,
+        }  # fmt: skip
+    noisy = in_play & (noise > 0)
+    strong: NDArray[np.bool_] = np.any(noisy, axis=1)
+    return {"capability": strong, "position": noisy & (_spread(table) > 0), "salience": noisy}
+
+
+def _ranged(table: ActorTable, uniform: Mapping[Quantity, Floats]) -> Sample:
+    """By inversion: from the range of a cell, or from the draws of a position where there are some."""
+    values = {name: _triangular(table, name, uniform[name]) for name in QUANTITIES}
+    for (i, k), drawn in table.known.items():
+        values["position"][:, i, k] = np.quantile(drawn, uniform["position"][:, i, k])
+    return _sample(table, values)
+
+
+def _noisy(table: ActorTable, normal: Mapping[Quantity, Floats], noise: float) -> Sample:
+    return _sample(
+        table,
+        {
+            "capability": table.capability * np.exp(noise * normal["capability"]),
+            "salience": table.salience * np.exp(noise * normal["salience"]),
+            "position": table.position + noise * _spread(table) * normal["position"],
+        },
+    )
+
+
+def _spread(table: ActorTable) -> Floats:
+    """How far apart those with a say stand, per issue."""
+    held = np.where(table.weight > 0, table.position, np.nan)
+    return np.array([np.ptp(c[~np.isnan(c)]) if (~np.isnan(c)).any() else 0.0 for c in held.T])
+
+
+def _sample(table: ActorTable, values: Mapping[Quantity, Floats]) -> Sample:
+    """Within the bounds; who has no weight stays in place."""
+    position = np.where(table.weight > 0, np.clip(values["position"], *table.line), table.position)
+    return Sample(values["capability"], position, _bounded(values["salience"], table.salience), table.line)
 
 
 def _bounded(salience: Floats, before: Floats) -> Floats:
@@ -93,10 +161,9 @@ def _bounded(salience: Floats, before: Floats) -> Floats:
     return np.where(capped, salience / np.where(capped, total, 1.0), salience)
 
 
-def _triangular(table: ActorTable, name: Quantity, n: int, random: np.random.Generator) -> Floats:
+def _triangular(table: ActorTable, name: Quantity, u: Floats) -> Floats:
     """Draws between low and high; by inversion, because a range of no width is none that NumPy accepts."""
     mode: Floats = getattr(table, name)
-    u = random.random((n, *mode.shape))
     low, high = table.ranges.get(name, (mode, mode))
     width = high - low
     with np.errstate(invalid="ignore", divide="ignore"):

@@ -87,7 +87,8 @@ def stability(
         Blocs by name; actors named in none (those of no weight) are left out. With `neutrals`, blocs of one actor
         count as standing alone.
     blocs
-        If the division has fewer, founding another one is among the choices.
+        At most so many, or as many as the division has. If it has fewer, founding another one is among the choices;
+        with `neutrals` that takes somebody who stands alone and is joined.
     neutrals
         Whether an actor may choose to stand alone.
     commitment
@@ -107,18 +108,32 @@ def stability(
     strength = table.propensities * table.sizes[None, :]
     np.fill_diagonal(strength, 0.0)
     pulls = np.stack([strength[:, label == k].sum(axis=1) for k in range(kinds)], axis=1)
-    single = np.array([(label == k).sum() == 1 for k in range(kinds)])
-    fee = commitment * table.sizes.sum()
+    number = np.array([(label == k).sum() for k in range(kinds)])
+    most = max(blocs, int((number >= 2).sum())) if neutrals else kinds
+    pulls -= commitment * table.sizes.sum()
     standings = [
-        _standing(table, i, label, pulls[i] - fee, strength[i], single, neutrals=neutrals, new=len(division))
+        _standing(
+            table, i, label, _allowed(pulls[i], number, label[i], most), strength[i], number == 1,
+            neutrals=neutrals, new=len(division),
+        )
         for i in range(len(table.names))
         if label[i] >= 0
-    ]
+    ]  # fmt: skip
+    leavers = {s.actor for s in standings if s.leaves}
     return Stability(
         tuple(tuple(bloc) for bloc in division),
         tuple(sorted(standings, key=lambda s: (s.share, -s.size, s.actor))),
-        _pairs(table.names, label, pulls - fee, strength, {s.actor for s in standings if s.leaves}, len(division)),
+        _pairs(table.names, label, pulls, strength, leavers, number[: len(division)], most),
     )
+
+
+def _allowed(
+    pulls: NDArray[np.float64], number: NDArray[np.int64], home: int, most: int, movers: int = 1
+) -> NDArray[np.float64]:
+    """The pulls of the places that one may go to: infinitely weak where that would make more than `most` true blocs."""
+    dissolves = number[home] >= 2 > number[home] - movers
+    after = (number >= 2).sum() - dissolves + ((number == 1) & (np.arange(len(number)) != home))
+    return np.where((after > most) & (np.arange(len(number)) != home), -np.inf, pulls)
 
 
 def _standing(
@@ -165,15 +180,17 @@ def _pairs(
     pulls: NDArray[np.float64],
     strength: NDArray[np.float64],
     leavers: set[str],
-    blocs: int,
+    number: NDArray[np.int64],
+    most: int,
 ) -> tuple[tuple[str, str, int], ...]:
     found = []
     for i in range(len(names)):
         for j in range(i):
             if label[i] != label[j] or label[i] < 0 or {names[i], names[j]} & leavers:
                 continue
-            for k in range(blocs):
-                gain_i = pulls[i, k] + strength[i, j] - pulls[i, label[i]]
+            reach = _allowed(np.zeros(len(number)), number, label[i], most, movers=2)
+            for k in range(len(number)):
+                gain_i = reach[k] + pulls[i, k] + strength[i, j] - pulls[i, label[i]]
                 gain_j = pulls[j, k] + strength[j, i] - pulls[j, label[j]]
                 if k != label[i] and min(gain_i, gain_j) > PRECISION * np.abs(strength).sum():
                     found.append((names[j], names[i], k))

@@ -16,6 +16,7 @@ In the first two, ``position_low``, ``position_high`` (and so for salience and c
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
@@ -48,6 +49,9 @@ class ActorTable:
         The two ends of the line that positions lie on.
     ranges
         Lowest and highest value of a quantity, each in that quantity's shape; absent ones are not uncertain.
+    known
+        Actor and issue, as indices → draws of that position, where more is known of it than its range; only in a table
+        with ranges.
     """
 
     actors: tuple[str, ...]
@@ -59,6 +63,7 @@ class ActorTable:
     ranges: dict[Quantity, tuple[Floats, Floats]] = field(default_factory=dict)
     source: str = "the table"
     warnings: tuple[str, ...] = ()
+    known: Mapping[tuple[int, int], Floats] = field(default_factory=dict, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         _check(self)

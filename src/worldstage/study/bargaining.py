@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from worldstage.core.errors import InputError
 from worldstage.strategy.issues import NOW, Scenario
 from worldstage.strategy.positions import Standing
-from worldstage.strategy.scenarios import lineage, seats, table_of
+from worldstage.strategy.scenarios import Seats, lineage, seats, table_of
 from worldstage.strategy.tables import ActorTable, Floats
 from worldstage.study.positions import Positions, code_of, name_of, positions
 
@@ -51,8 +51,20 @@ def case_table(
     scenarios = case_scenarios(case)
     lineage(scenario, scenarios)
     found = positions(case, issue=issue, shock=shock, seed=seed)[0]
-    table = table_of(seats(found.standings, issue, scenario, scenarios), issue, source=scenario)
-    return replace(table, actors=tuple(name_of(case, a) for a in table.actors), warnings=found.warnings)
+    return _named(case, seats(found.standings, issue, scenario, scenarios), found, scenario)
+
+
+def table_of_positions(case: Case, found: Positions, scenario: str = NOW) -> ActorTable:
+    """As `case_table`, from positions that have been read already."""
+    return _named(case, seats(found.standings, found.issue.key, scenario, case_scenarios(case)), found, scenario)
+
+
+def _named(case: Case, seated: Seats, found: Positions, scenario: str) -> ActorTable:
+    """A table with names for codes; positions from documents keep their draws."""
+    table = table_of(seated, found.issue.key, source=scenario)
+    known = {(i, 0): d for i, a in enumerate(table.actors) if (d := seated[a].drawn) is not None}
+    names = tuple(name_of(case, a) for a in table.actors)
+    return replace(table, actors=names, warnings=found.warnings, known=known)
 
 
 @dataclass(frozen=True)

@@ -45,6 +45,7 @@ def code_here(
     published: dt.date | None = None,
     least: float | None = None,
     workers: int = 1,
+    fast: bool = False,
 ) -> CorpusCoding:
     """Code files on this machine.
 
@@ -56,6 +57,8 @@ def code_here(
         ``events``, ``statements`` or ``figures``: the records that are wanted.
     least
         Events less certain than this are left out; the coder's own limit, if not given.
+    fast
+        Leave out the reader of whole sentences.
     """
     from worldstage.coding.coder import Coder
     from worldstage.coding.extract import LEAST
@@ -71,6 +74,6 @@ def code_here(
                 coding.undated += item.published is None
                 yield item
 
-    codings = Coder(least=LEAST if least is None else least).code(documents(), workers=workers)
+    codings = Coder(least=LEAST if least is None else least, fast=fast).code(documents(), workers=workers)
     coding.records = (record for one in codings for record in getattr(one, what))
     return coding

@@ -16,9 +16,11 @@ from worldstage.core.results import Result
 from worldstage.dossier.content import Content, Link, SeriesPoint
 from worldstage.relations.measures import Row, first_after, partners
 from worldstage.store import EventFilter
+from worldstage.study.effect_lines import effect_table
 from worldstage.study.issue_lines import issue_lines
 from worldstage.study.ledger import Ledger
 from worldstage.study.relations import relations, series, study_window
+from worldstage.study.rhetoric_lines import rhetoric_line
 from worldstage.study.role_lines import role_lines
 
 if TYPE_CHECKING:
@@ -72,9 +74,11 @@ def gather(case: Case) -> Content:
         if window.first <= r.period <= window.last or r.period in set(window.periods(case.settings.unit))
     ]
     results, warnings = _results(case)
-    issues, stakes, notes = issue_lines(case)
+    issues, stakes, bargains, notes = issue_lines(case)
     warnings += notes
     made, about, exposure, notes = role_lines(case)
+    warnings += notes
+    changed, notes = effect_table(case, inside)
     warnings += notes
     codes = {a.code for e in everything for a in (*e.actors, *e.recipients) if a.code} | {focus}
     return Content(
@@ -108,9 +112,12 @@ def gather(case: Case) -> Content:
         written=dt.datetime.now(dt.UTC).date(),
         issues=issues,
         stakes=stakes,
+        bargains=bargains,
+        rhetoric=rhetoric_line(case),
         roles=made,
         attention=about,
         exposure=exposure,
+        effects=changed,
     )
 
 

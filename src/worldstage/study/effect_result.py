@@ -13,12 +13,17 @@ import numpy as np
 from worldstage.core.periods import Unit
 from worldstage.effects.calibration import TOO_FEW, Calibration, Span
 from worldstage.effects.checks import MOVED, Check, Question
-from worldstage.effects.counts import CountEffect, prediction, total_bound
-from worldstage.study.effect_data import Clock
+from worldstage.effects.counts import CountEffect, Horizon, prediction, total_bound
+from worldstage.relations.counting import Duplicates, Volume
+from worldstage.study.effect_clock import Clock
 from worldstage.study.settings import Shock
 
 if TYPE_CHECKING:
     from worldstage.study.case import Case
+
+
+# A horizon has to be so many times the shorter one to be tested beside it.
+_LEAST_LONGER = 1.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +51,18 @@ class Effect:
 
     Attributes
     ----------
+    after, expected, ratio
+        Over the horizon that tells the verdict: the longest one that does, and the longest of all where none does.
     expected
         Events after, had nothing changed; `ordinary` bounds the totals that would have been no surprise.
     ratio
         Events after over expected; None for outcomes that are no counts, which have a `difference`.
     difference
         Events more (or points of score more) than expected, over the whole stretch after.
+    p
+        Of all horizons together, calibrated on placebos and never below one in their number.
+    horizons
+        What happened over each stretch that was tested, the longest first.
     series
         One row per period: start, observed, expected, low, high.
     events
@@ -78,6 +89,7 @@ class Effect:
     warnings: tuple[str, ...] = ()
     parameters: Mapping[str, Any] = field(default_factory=dict)
     series: tuple[Mapping[str, Any], ...] = ()
+    horizons: tuple[Horizon, ...] = ()
 
 
 def stretches(clock: Clock, periods: tuple[int, int], events: tuple[int, int]) -> tuple[Stretch, Stretch]:
@@ -103,11 +115,16 @@ class Wanted(TypedDict, total=False):
         all reporting), ``cooperation-share`` (of the relation's events), or ``score`` (their mean).
     before, after
         Periods at most. By default 52 weeks before (104 for a series that neither drifts nor bursts) and 12 after, up
-        to the next shock where that leaves four weeks.
+        to the next shock where that leaves four weeks; the first 6 are tested along, and p is that of both together.
+        With `after` given, only that many are tested.
     directed
         Only what the focus does to the partner.
     normalise
         Take the volume of reporting out; on by default.
+    volume
+        Which: ``total``, if not given; that of the same ``source``; or ``none``.
+    duplicates
+        What counts as one event; ``merged``, if not given; see `worldstage.relations.counting.counted`.
     also
         Further shocks to tell apart, next to those of the case.
     """
@@ -121,6 +138,8 @@ class Wanted(TypedDict, total=False):
     after: int | None
     directed: bool
     normalise: bool
+    volume: Volume | None
+    duplicates: Duplicates
     also: Sequence[dt.date]
 
 
@@ -137,18 +156,32 @@ class Asked:
     before: int
     after: int
     directed: bool
-    normalise: bool
+    volume: Volume = "total"
+    duplicates: Duplicates = "merged"
+    shorter: int = 0
     extend: bool = False
+
+    def span(self, clock: Clock) -> Span:
+        """Where before and after lie in the periods that the data cover."""
+        after = min(self.after, clock.after)
+        shorter = self.shorter if after >= _LEAST_LONGER * self.shorter else 0
+        return Span(clock.before, min(self.before, clock.before), after, shorter)
 
 
 def parameters_of(asked: Asked) -> dict[str, Any]:
     """The settings of an effect, for its record."""
     return {
         "before": asked.before, "after": asked.after, "unit": asked.unit, "directed": asked.directed,
-        "normalised": asked.normalise, "shock_name": asked.shock.name, "level": 0.95,
+        "normalised": asked.volume != "none", "shock_name": asked.shock.name, "level": 0.95,
         "other_shocks": [str(s.date) for s in asked.others],
+        "shorter": asked.shorter,
         "method": "negative binomial with drifting level, empirical-Bayes prior, scores scaled on placebos",
     }  # fmt: skip
+
+
+def plural(n: int, word: str) -> str:
+    """``1 week``, ``6 weeks``."""
+    return f"{n} {word}{'' if n == 1 else 's'}"
 
 
 def number(value: float) -> float:
@@ -181,7 +214,7 @@ def series_rows(q: Question, clock: Clock, c: Calibration) -> list[dict[str, Any
     ]
     if span.after:
         ahead = prediction(kept, seen, past, q.grid, c)
-        low, high = (total_bound(ahead, side * 1.959964 * c.scale) for side in (-1, 1))
+        low, high = (total_bound(ahead, side * 1.959964 * c.scales[0]) for side in (-1, 1))
         for s, row in enumerate(rows[span.before :]):
             row |= {"expected": number(float(ahead.expected[s])), "low": float(low[s]), "high": float(high[s])}
     return rows
@@ -218,7 +251,7 @@ def sentence(case: Case, a: Asked, f: CountEffect, span: Span, word: str, failed
         relation_name(case, a),
         a.shock.name if a.shock.name == str(a.shock.date) else f"{a.shock.name} ({a.shock.date})",
     )
-    lengths = f"{f.before} in {span.before} {a.unit}s before, {f.after} in {span.after} {a.unit}s after"
+    lengths = f"{f.before} in {span.before} {a.unit}s before, {f.after} in {plural(f.periods, a.unit)} after"
     if f.verdict == "too few to tell":
         return f"{who}: {what} around {shock}: {lengths}: too few to tell."
     move = {"rose": "more", "fell": "fewer", "no clear change": "no clear change in"}[f.verdict]
@@ -228,6 +261,9 @@ def sentence(case: Case, a: Asked, f: CountEffect, span: Span, word: str, failed
         size = f"none before; at least {_times(f.low)} times as many (p = {f.p:.2g})"
     lasting = {"lasting": "; the change lasts through the window", "passing": "; the change passes within the window",
                "late": "; the change sets in late"}.get(word, "")  # fmt: skip
+    if f.periods < span.after and f.verdict in MOVED:
+        whole = f.horizons[0]
+        lasting = f" (over {span.after} {a.unit}s {whole.after}, {whole.expected:.1f} expected){lasting}"
     doubt = f" Not passed: {', '.join(failed)}." if failed else ""
     return f"{who}: {move} {what} after {shock}: {lengths}, {expected}: {size}{lasting}.{doubt}"
 

@@ -10,21 +10,23 @@ import numpy as np
 
 from worldstage.core.errors import InputError
 from worldstage.core.results import Result, Table
-from worldstage.effects.calibration import TOO_FEW, Span
+from worldstage.effects.calibration import TOO_FEW
 from worldstage.effects.filter import Grid
 from worldstage.effects.scan import benjamini_hochberg
 from worldstage.effects.scan import scan as scan_rows
-from worldstage.study.effect_data import DAYS, panel_of, times_in_data
+from worldstage.study.effect_ask import ask, laid_out
+from worldstage.study.effect_clock import DAYS
+from worldstage.study.effect_data import times_in_data
 from worldstage.study.effect_result import Wanted
-from worldstage.study.effects import ask, laid_out
+from worldstage.study.effect_series import panel_of
 
 if TYPE_CHECKING:
     from worldstage.study.case import Case
     from worldstage.study.effect_result import Effect
 
 COLUMNS = {
-    "dyad": "relation", "before": "before", "after": "after", "expected": "expected", "ratio": "ratio",
-    "low": "95 % low", "high": "95 % high", "p": "p", "q": "q (BH)", "verdict": "verdict",
+    "dyad": "relation", "before": "before", "after": "after", "periods": "periods after", "expected": "expected",
+    "ratio": "ratio", "low": "95 % low", "high": "95 % high", "p": "p", "q": "q (BH)", "verdict": "verdict",
 }  # fmt: skip
 # Of what is reported as moved, at most this share is false on average.
 _FALSE_SHARE = 0.1
@@ -40,26 +42,27 @@ def scan(case: Case, *, everyone: bool = False, limit: int = 20, **wanted: Unpac
     """
     asked = ask(case, anybody=everyone, **wanted)
     directed = asked.directed
-    days, _, clock = laid_out(case, asked)
-    span = Span(clock.before, min(asked.before, clock.before), min(asked.after, clock.after))
-    names, panel = panel_of(days, clock, directed=directed, normalise=asked.normalise)
+    found_data = laid_out(case, asked)
+    days, clock = found_data.days, found_data.clock
+    span = asked.span(clock)
+    names, panel = panel_of(days, clock, directed=directed, volume=asked.volume)
     rows = np.array([i for i, pair in enumerate(names) if everyone or asked.focus in pair], dtype=np.int64)
     events = panel.counts[:, span.first : span.end].sum(1) if len(names) else np.zeros(0)
     told = rows[events[rows] >= TOO_FEW] if len(rows) else rows
     found = scan_rows(panel, told, span, Grid.of(DAYS[asked.unit])) if len(told) and span.before and span.after else []
-    adjusted = benjamini_hochberg([f.p for f in found])
+    adjusted = benjamini_hochberg([f.tail for f in found])
     label = case.directory.name_of
     table: list[dict[str, Any]] = [
         {
             "dyad": f" {'→' if directed else '–'} ".join(label(n) for n in names[int(row)]),
             "a": names[int(row)][0], "b": names[int(row)][1], "before": f.before, "after": f.after,
-            "expected": round(f.expected, 2), "ratio": round(f.ratio, 2), "low": round(f.low, 2),
+            "periods": f.periods, "expected": round(f.expected, 2), "ratio": round(f.ratio, 2), "low": round(f.low, 2),
             "high": round(f.high, 2), "p": float(f"{f.p:.3g}"), "q": float(f"{q:.3g}"),
             "verdict": f.verdict if q < _FALSE_SHARE or f.verdict not in ("rose", "fell") else "no clear change",
         }
         for row, f, q in zip(told, found, adjusted, strict=True)
     ]  # fmt: skip
-    table.sort(key=lambda r: (r["p"], -abs(np.log((r["after"] + 0.5) / (r["expected"] + 0.5))), r["dyad"]))
+    table.sort(key=lambda r: (r["q"], r["p"], -abs(np.log((r["after"] + 0.5) / (r["expected"] + 0.5))), r["dyad"]))
     moved = [r for r in table if r["verdict"] in ("rose", "fell")]
     who = "all pairs" if everyone else f"{label(asked.focus)}'s relations"
     text = (
@@ -71,7 +74,8 @@ def scan(case: Case, *, everyone: bool = False, limit: int = 20, **wanted: Unpac
         text, Table(COLUMNS, table[:limit], caption=f"Relations by how surely they moved, {asked.outcome}"),
         parameters={"focus": None if everyone else asked.focus, "shock": str(asked.shock.date), "unit": asked.unit,
                     "outcome": asked.outcome, "before": span.before, "after": span.after,
-                    "relations": len(rows), "tested": len(told), "moved": len(moved)},
+                    "relations": len(rows), "tested": len(told), "moved": len(moved),
+                    **found_data.counting.parameters, "counted": found_data.counting.text},
         warnings=tuple(absent),
     )  # fmt: skip
 

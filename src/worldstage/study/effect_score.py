@@ -11,7 +11,8 @@ from worldstage.core.periods import ordinal
 from worldstage.effects.calibration import TOO_FEW
 from worldstage.effects.checks import Check
 from worldstage.effects.counts import LEAST_BEFORE, verdict_of
-from worldstage.study.effect_data import Clock, OwnEvent, own_events
+from worldstage.study.effect_clock import Clock
+from worldstage.study.effect_data import OwnEvent, own_events
 from worldstage.study.effect_result import Asked, Effect, Interval, parameters_of, relation_name, stretches
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def score_effect(case: Case, asked: Asked, clock: Clock) -> Effect:
     own = own_events(
         case, asked.focus, asked.partner, "all", directed=asked.directed,
         first=clock.start(-clock.before), last=clock.start(after) - dt.timedelta(days=1),
+        duplicates=asked.duplicates,
     )  # fmt: skip
     means, weights = _series(own, clock, clock.before + after)
     inside = slice(clock.before - before, None)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Unpack
 
 import numpy as np
 
-from worldstage.core.errors import ConfigError, WindowError
-from worldstage.core.periods import Unit, Window, ordinal
+from worldstage.core.periods import Unit, ordinal
 from worldstage.effects import checks as checking
-from worldstage.effects.calibration import Calibration, Span, calibrate
+from worldstage.effects.calibration import Calibration, calibrate
 from worldstage.effects.checks import Check, Question
-from worldstage.effects.counts import LEAST_BEFORE, CountEffect, count_effect, steadiness
+from worldstage.effects.counts import LEAST_BEFORE, CountEffect, count_effect, settle
 from worldstage.effects.course import LEAST_BETWEEN, course, stages, steps
 from worldstage.effects.filter import Grid
-from worldstage.study import effect_data as data_of
-from worldstage.study.effect_data import DAYS, Clock, Days, Series, code_in, own_events, quads_of, times_in_data
+from worldstage.study.effect_ask import Data, ask, laid_out
+from worldstage.study.effect_clock import DAYS, Clock
+from worldstage.study.effect_data import OwnEvent, own_events, quads_of, times_in_data
 from worldstage.study.effect_result import (
     Asked,
     Effect,
@@ -31,18 +32,13 @@ from worldstage.study.effect_result import (
     stretches,
     warnings,
 )
-from worldstage.study.relations import chosen_shock
-from worldstage.study.settings import Shock
+from worldstage.study.effect_series import Series, series_of
 
 if TYPE_CHECKING:
     from worldstage.study.case import Case
 
-# Periods before and after that are compared, if the data go so far; chosen on placebos (docs/explanation/effects.md).
-BEFORE: Mapping[str, int] = {"day": 364, "week": 52, "month": 24}
-AFTER: Mapping[str, int] = {"day": 84, "week": 12, "month": 3}
-# Of a series that neither drifts nor bursts, a past twice as long tells more; else the older half misleads.
-_STEADY, _LONGER = 0.7, 2
-_CLOSE_DAYS = 28
+# The past of a steady series, in times that of others.
+_LONGER = 2
 _RARE = 30
 _OTHER_UNITS: Mapping[str, Unit] = {"day": "week", "week": "month", "month": "week"}
 
@@ -75,63 +71,66 @@ def effect(
     missing = [n for n, k in seen.items() if not k]
     if missing:
         return _absent(case, asked, missing)
-    days, data, clock = laid_out(case, asked)
+    data = laid_out(case, asked)
     if asked.outcome == "score":
         from worldstage.study.effect_score import score_effect
 
-        return score_effect(case, asked, clock)
-    return _CountStudy(case, asked, clock, days, data, seen).answer(confusion=confusion, full=full)
+        found = score_effect(case, asked, data.clock)
+    else:
+        own = events_of(case, asked, asked.outcome, data.window.first, data.window.last)
+        found = _CountStudy(case, asked, data, seen, own).answer(confusion=confusion, full=full)
+    return _with_counting(found, data)
 
 
-def ask(case: Case, *, anybody: bool = False, **wanted: Unpack[Wanted]) -> Asked:
-    """What is asked, with the rest filled in from the case; see `effect`. With `anybody` no focus is needed."""
-    name = wanted.get("focus") or case.settings.focus
-    if not name and not anybody:
-        raise ConfigError("No actor: the case has no focus.", hint="give --focus NAME, or set focus in case.toml")
-    partner = wanted.get("partner")
-    code, other = code_in(case, name) if name else "", code_in(case, partner) if partner else None
-    if code == other:
-        raise ConfigError(f"Focus and partner are the same: {code}.", hint="leave --partner out for everybody")
-    outcome = wanted.get("outcome", "all")
-    quads_of(outcome)
-    hit = chosen_shock(case, wanted.get("shock"))
-    unit = wanted.get("unit") or case.settings.unit
-    also = (Shock(str(d), d) for d in wanted.get("also", ()))
-    known = {s.date: s for s in (*case.settings.shocks, *also) if s.date != hit.date}
-    others = tuple(known[d] for d in sorted(known))
-    before, after = wanted.get("before"), wanted.get("after")
-    if after is None:
-        gaps = [(s.date - hit.date).days for s in others if s.date > hit.date]
-        clear = [g // DAYS[unit] for g in gaps if g >= _CLOSE_DAYS]
-        after = min([AFTER[unit], *clear])
-    return Asked(
-        code,
-        other,
-        outcome.strip().casefold().replace("_", "-").replace(" ", "-"),
-        hit,
-        others,
-        unit,
-        before or BEFORE[unit],
-        after,
-        wanted.get("directed", False),
-        wanted.get("normalise", True),
-        extend=before is None,
-    )
+def effects(
+    case: Case, partners: Sequence[str | None], outcomes: Sequence[str], *, drawn: str = "all", **wanted: Unpack[Wanted]
+) -> list[Effect]:
+    """Counted outcomes of several relations of one actor, in that order, with the checks that cost little.
 
+    What the questions share is read once: a question on its own costs several times as much.
 
-def laid_out(case: Case, asked: Asked) -> tuple[Days, Window, Clock]:
-    """The counts of all relations per day, from when to when the data go, and the periods about the shock.
+    Parameters
+    ----------
+    partners
+        Codes; None for everybody.
+    drawn
+        The outcome that gets a series for its chart.
 
     Raises
     ------
-    WindowError
-        If the case has no dated event.
+    ConfigError, UnknownNameError, WindowError
+        As `effect`.
     """
-    days = data_of.day_counts(case, asked.outcome, directed=asked.directed)
-    data = data_of.covered(days, case.settings.window)
-    if data is None:
-        raise WindowError("The case has no dated event.", hint="`worldstage code`, or `worldstage import`")
-    return days, data, Clock.of(asked.shock.date, asked.unit, data)
+    laid: dict[str, Data] = {}
+    seen: dict[str, int] = {}
+    own: dict[str | None, list[OwnEvent]] = {}
+    found: list[Effect] = []
+    for partner in partners:
+        for outcome in outcomes:
+            question: Wanted = {**wanted, "partner": partner, "outcome": outcome}
+            asked = ask(case, **question)
+            if outcome not in laid:
+                laid[outcome] = laid_out(case, asked)
+            data = laid[outcome]
+            for name in (asked.focus, asked.partner):
+                if name and name not in seen:
+                    seen[name] = times_in_data(case, name)
+            present = {n: seen[n] for n in (asked.focus, asked.partner) if n}
+            if missing := [n for n, k in present.items() if not k]:
+                found.append(_absent(case, asked, missing))
+                continue
+            if partner not in own:
+                own[partner] = events_of(case, asked, "all", data.window.first, data.window.last)
+            quads, types = quads_of(outcome)
+            mine = [e for e in own[partner] if (not quads or e.quad in quads) and (not types or e.type in types)]
+            study = _CountStudy(case, asked, data, present, mine)
+            found.append(_with_counting(study.answer(full=False, drawn=outcome == drawn), data))
+    return found
+
+
+def _with_counting(found: Effect, data: Data) -> Effect:
+    counting = {**data.counting.parameters, "counted": data.counting.text}
+    return replace(found, parameters={**found.parameters, **counting})
 
 
 def _absent(case: Case, asked: Asked, missing: Sequence[str]) -> Effect:
@@ -147,41 +146,43 @@ def _absent(case: Case, asked: Asked, missing: Sequence[str]) -> Effect:
     )  # fmt: skip
 
 
+def events_of(case: Case, a: Asked, outcome: str, first: dt.date, last: dt.date) -> list[OwnEvent]:
+    """The events of the relation that a question is about."""
+    return own_events(
+        case, a.focus, a.partner, outcome, directed=a.directed, first=first, last=last, duplicates=a.duplicates
+    )
+
+
 class _CountStudy:
     """One question about a count, with what it takes to answer it."""
 
     def __init__(
-        self, case: Case, asked: Asked, clock: Clock, days: Days, data: Window, seen: Mapping[str, int]
-    ) -> None:
-        self.case, self.asked, self.clock, self.days, self.data, self.seen = case, asked, clock, days, data, seen
-        self.own = own_events(
-            case, asked.focus, asked.partner, asked.outcome, directed=asked.directed, first=data.first, last=data.last
-        )
-        self.series = self._series(clock)
-        self.span = Span(clock.before, min(asked.before, clock.before), min(asked.after, clock.after))
+        self, case: Case, asked: Asked, data: Data, seen: Mapping[str, int], own: Sequence[OwnEvent]
+    ) -> None:  # fmt: skip
+        self.case, self.asked, self.clock, self.data, self.seen = case, asked, data.clock, data, seen
+        self.own = own if data.groups is None else [e for e in own if e.source in data.groups]
+        self.series = self._series(data.clock)
+        self.span = asked.span(data.clock)
         self.grid = Grid.of(DAYS[asked.unit])
 
     def _series(self, clock: Clock) -> Series:
         a = self.asked
-        return data_of.series_of(
-            self.days, clock, a.focus, a.partner, self.own,
-            directed=a.directed, normalise=a.normalise, outcome=a.outcome,
+        return series_of(
+            self.data.days, clock, a.focus, a.partner, self.own,
+            directed=a.directed, volume=a.volume, outcome=a.outcome, groups=self.data.groups,
         )  # fmt: skip
 
     def question(self) -> Question:
         s = self.series
         return Question(s.panel, s.row, self.span, self.grid, s.related)
 
-    def answer(self, *, confusion: tuple[Sequence[str], np.ndarray] | None, full: bool) -> Effect:
+    def answer(
+        self, *, confusion: tuple[Sequence[str], np.ndarray] | None = None, full: bool, drawn: bool = True
+    ) -> Effect:
         q = self.question()
-        calibration = calibrate(q.panel, q.span, q.activity, q.grid, leave=q.row)
-        longer = min(_LONGER * self.asked.before, self.clock.before)
-        if self.asked.extend and longer > self.span.before and (
-            steadiness(q.counts, q.exposure, q.span, q.grid, calibration) > _STEADY
-        ):  # fmt: skip
-            self.span = Span(self.span.split, longer, self.span.after)
-            q = self.question()
-            calibration = calibrate(q.panel, q.span, q.activity, q.grid, leave=q.row)
+        longer = min(_LONGER * self.asked.before, self.clock.before) if self.asked.extend else 0
+        self.span, calibration = settle(q.panel, q.row, q.span, q.grid, longer=longer)
+        q = self.question()
         found = count_effect(q.counts, q.exposure, q.span, q.grid, calibration)
         made = [self._presence(), self._calibrated(calibration)]
         if confusion is not None:
@@ -195,7 +196,8 @@ class _CountStudy:
             if found.verdict in checking.MOVED
             else "unclear"
         )
-        return self._told(q, found, calibration, tuple(made), word)
+        told = self._told(q, found, calibration, tuple(made), word)
+        return replace(told, series=tuple(series_rows(q, self.clock, calibration))) if drawn else told
 
     def _presence(self) -> Check:
         rare = [n for n, k in self.seen.items() if k < _RARE]
@@ -203,13 +205,19 @@ class _CountStudy:
         return Check("presence", not rare, f"{text} of these data.", self.seen)
 
     def _calibrated(self, c: Calibration) -> Check:
-        n = len(c.placebos.scores)
-        figures = {"placebos": n, "series": c.series, "scale": round(c.scale, 3)}
+        n = len(c.placebos.dyads)
+        scales = [round(s, 3) for s in (*c.scales, c.joint)]
+        figures = {"placebos": n, "series": c.series, "scale": scales[0], "scales": scales, "least_p": c.least_p}
         if not n:
-            return Check(
-                "calibration", None, "No other dates to calibrate on: the model's own tails are used.", figures
+            text = (
+                "No other dates to calibrate on: the model's own tails are used, and p is put no lower than "
+                f"{c.least_p:.2g}."
             )
-        text = f"Scores divided by {c.scale:.2f}, from {n} pairs of series and date without the shock."
+            return Check("calibration", None, text, figures)
+        text = (
+            f"Scores divided by {c.scales[0]:.2f}, from {n} pairs of series and date without the shock; p can be no "
+            f"less than {c.least_p:.2g}."
+        )
         return Check("calibration", True, text, figures)
 
     def _checks(self, q: Question, found: CountEffect, c: Calibration, *, full: bool) -> list[Check]:
@@ -234,11 +242,12 @@ class _CountStudy:
 
     def _units(self, found: CountEffect) -> Check:
         unit = _OTHER_UNITS[self.asked.unit]
-        clock = Clock.of(self.asked.shock.date, unit, self.data)
+        clock = Clock.of(self.asked.shock.date, unit, self.data.window)
         days_after = self.span.after * DAYS[self.asked.unit]
         after = max(1, round(days_after / DAYS[unit]))
         before = max(1, round(self.span.before * DAYS[self.asked.unit] / DAYS[unit]))
-        span = Span(clock.before, min(before, clock.before), min(after, clock.after))
+        shorter = round(self.span.shorter * DAYS[self.asked.unit] / DAYS[unit])
+        span = replace(self.asked, before=before, after=after, shorter=shorter).span(clock)
         if span.before < LEAST_BEFORE or span.after < 1:
             return Check("sensitivity to unit", None, f"Too few whole {unit}s.")
         s = self._series(clock)
@@ -249,11 +258,8 @@ class _CountStudy:
     def _through(self, found: CountEffect, confusion: tuple[Sequence[str], np.ndarray]) -> tuple[CountEffect, Check]:
         classes, matrix = confusion
         quads, types = quads_of(self.asked.outcome)
-        everything = own_events(
-            self.case, self.asked.focus, self.asked.partner, "all",
-            directed=self.asked.directed, first=self.clock.start(-self.span.before),
-            last=self.clock.start(self.span.after) - dt.timedelta(days=1),
-        )  # fmt: skip
+        first, end = self.clock.start(-self.span.before), self.clock.start(found.periods)
+        everything = events_of(self.case, self.asked, "all", first, end - dt.timedelta(days=1))
         sides = np.zeros((2, len(classes)))
         index = {c.replace("-", " ").casefold(): i for i, c in enumerate(classes)}
         for e in everything:
@@ -287,8 +293,8 @@ class _CountStudy:
 
     def _told(self, q: Question, f: CountEffect, c: Calibration, made: tuple[Check, ...], word: str) -> Effect:
         a, clock, span = self.asked, self.clock, self.span
-        before, after = stretches(clock, (span.before, span.after), (f.before, f.after))
-        first, end = clock.start(-span.before), clock.start(span.after)
+        before, after = stretches(clock, (span.before, f.periods), (f.before, f.after))
+        first, end = clock.start(-span.before), clock.start(f.periods)
         ids = [e.id for e in self.own if a.shock.date <= e.date < end] or [
             e.id for e in self.own if first <= e.date < a.shock.date
         ]
@@ -301,8 +307,9 @@ class _CountStudy:
             difference=Interval(number(f.after - f.expected), number(f.after - f.expected_high),
                                 number(f.after - f.expected_low)),
             ordinary=(f.expected_low, f.expected_high), course=word, warnings=notes,
-            parameters={**parameters_of(a), "before": span.before, "after": span.after, "scale": round(c.scale, 3)},
-            series=tuple(series_rows(q, clock, c)),
+            parameters={**parameters_of(a), "before": span.before, "after": span.after,
+                        "shorter": span.shorter, "scale": round(f.scale, 3)},
+            horizons=f.horizons,
         )  # fmt: skip
 
 

@@ -2,31 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from worldstage.core.errors import WorldstageError
-from worldstage.dossier.content import ActorLine, Bounds, IssueLine, Sentence, StakesTable
+from worldstage.dossier.content import ActorLine, BargainLine, Bounds, IssueLine, Sentence, StakesTable
 from worldstage.strategy.issues import BEFORE, NOW, Span
 
 if TYPE_CHECKING:
+    from worldstage.core.results import Result
     from worldstage.strategy.positions import Standing
+    from worldstage.strategy.sensitivity import Sensitivity
     from worldstage.strategy.stakes import Outcome
     from worldstage.study.case import Case
     from worldstage.study.positions import Positions
     from worldstage.study.stakes import CaseStakes
 
 
-def issue_lines(case: Case) -> tuple[list[IssueLine], list[StakesTable], list[str]]:
-    """The issues with positions, the stakes across the shock and in each scenario; and what could not be had."""
+# Fixed, so that a dossier is the same wherever it is made; they cost about a second.
+DRAWS, POINTS = 1000, 1024
+_SHARES = 8
+
+
+def issue_lines(case: Case) -> tuple[list[IssueLine], list[StakesTable], list[BargainLine], list[str]]:
+    """The issues with positions, the stakes across the shock and in each scenario, where the issues would end; and
+    what could not be had.
+    """
     from worldstage.study.positions import positions
     from worldstage.study.stakes import stakes
 
     if not case.settings.agenda.issues:
-        return [], [], []
+        return [], [], [], []
     try:
         found = positions(case)
     except WorldstageError as error:
-        return [], [], [f"Positions: {error.message}"]
+        return [], [], [], [f"Positions: {error.message}"]
     lines = [_issue(p) for p in found]
     pairs = [(NOW, BEFORE), *((s.name, NOW) for s in case.settings.agenda.scenarios)]
     tables, warnings = [], []
@@ -35,7 +45,45 @@ def issue_lines(case: Case) -> tuple[list[IssueLine], list[StakesTable], list[st
             tables.append(_stakes(stakes(case, scenario=scenario, against=against, found=found)))
         except WorldstageError as error:
             warnings.append(f"Stakes from {against} to {scenario}: {error.message}")
-    return lines, tables, warnings
+    return lines, tables, _bargains(case, found, warnings), warnings
+
+
+def _bargains(case: Case, found: Sequence[Positions], warnings: list[str]) -> list[BargainLine]:
+    """All models on the present positions of each issue, with the sensitivity of the weighted mean."""
+    from worldstage.strategy.compare import compare
+    from worldstage.strategy.sensitivity import sensitivity
+    from worldstage.study.bargaining import table_of_positions
+
+    out = []
+    for p in found:
+        try:
+            table = table_of_positions(case, p)
+        except WorldstageError as error:
+            warnings.append(f"Where {p.issue.key} would end: {error.message}")
+            continue
+        driven = sensitivity(table, "mean", base=POINTS)[0]
+        out.append(_bargain(p, compare(table, draws=DRAWS), driven))
+    return out
+
+
+def _bargain(p: Positions, compared: Result, driven: Sensitivity) -> BargainLine:
+    from worldstage.strategy.accuracy import caution
+
+    models = [
+        (
+            r["model"], r["outcome"], (r["low"], r["mid"], r["high"]) if "mid" in r else None, r["error"],
+        )
+        for r in compared.table.rows
+        if r["outcome"] is not None
+    ]  # fmt: skip
+    shares = [
+        (f"{s.actor}, {s.quantity}", (s.first_range[0], s.first, s.first_range[1]), s.total)
+        for s in driven.parts[:_SHARES]
+    ]
+    return BargainLine(
+        p.issue.key, p.issue.question, models, DRAWS, driven.runs, driven.text, shares, caution("mean"),
+        [w for w in compared.warnings if w not in p.warnings and not w.startswith("Without exchange")],
+    )  # fmt: skip
 
 
 def _issue(p: Positions) -> IssueLine:

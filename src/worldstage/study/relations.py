@@ -4,11 +4,21 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from worldstage.core.errors import ConfigError, WindowError
 from worldstage.core.periods import Unit, Window, as_day
 from worldstage.core.results import Direction, Finding, Result, Table
+from worldstage.relations.counting import (
+    VOLUMES,
+    Duplicates,
+    Volume,
+    constant_sources,
+    counted,
+    counting_words,
+    with_source,
+)
 from worldstage.relations.dyads import dyad_rows, dyad_series
 from worldstage.relations.measures import Moved, Row, first_after, moved, partners
 from worldstage.study.settings import Shock
@@ -44,13 +54,79 @@ def series(
     first: dt.date | None = None,
     last: dt.date | None = None,
     statuses: tuple[str, ...] = ("occurred",),
+    duplicates: Duplicates = "merged",
+    by_source: bool = False,
 ) -> list[Row]:
-    """The series of all dyads of a case."""
+    """The series of all dyads of a case; with `by_source`, a row for each source."""
+    also = ("source",) if by_source else ()
     with case.store() as store:
-        rows = dyad_rows(store.frame("events"), store.frame("event_actors"), statuses=statuses)
-        table = dyad_series(rows, unit=unit or case.settings.unit, first=first, last=last).collect()
-    names = ("period", "a", "b", "quad", "joint", "count", "score")
+        events, parties = store.frame("events"), store.frame("event_actors")
+        used = counted(events, parties, duplicates)
+        rows = dyad_rows(with_source(used) if by_source else used, parties, statuses=statuses, also=also)
+        table = dyad_series(rows, unit=unit or case.settings.unit, first=first, last=last, also=also).collect()
+    names = ("period", "a", "b", "quad", "joint", "count", "score", *also)
     return [Row(as_day(r["period"]), *(r[n] for n in names[1:])) for r in table.to_arrow().to_pylist()]
+
+
+@dataclass(frozen=True, slots=True)
+class Counting:
+    """What was counted of a case, and against what.
+
+    Attributes
+    ----------
+    tellings, events
+        Dated events that occurred, as often as they are told; and those of them that count.
+    left_out
+        Events of sources that hardly report on one side of the shock.
+    sources
+        Those that are compared with themselves; empty, unless `volume` is ``source``.
+    """
+
+    duplicates: Duplicates
+    volume: Volume
+    tellings: int
+    events: int
+    left_out: int = 0
+    sources: tuple[str, ...] = ()
+
+    @property
+    def parameters(self) -> dict[str, Any]:
+        """For the record of a result."""
+        return {
+            "duplicates": self.duplicates, "volume": self.volume, "tellings": self.tellings, "events": self.events,
+            "folded": self.tellings - self.events, "left_out": self.left_out, "sources": list(self.sources),
+        }  # fmt: skip
+
+    @property
+    def text(self) -> str:
+        """One sentence for a reader."""
+        return counting_words(
+            self.duplicates, self.volume, self.tellings, self.events, self.left_out, self.sources
+        )  # fmt: skip
+
+
+def tally(case: Case, duplicates: Duplicates, volume: Volume) -> Counting:
+    """How many events of a case count.
+
+    Raises
+    ------
+    ConfigError
+        For an unknown volume or treatment of duplicates.
+    """
+    import narwhals as nw
+
+    if volume not in VOLUMES:
+        raise ConfigError(f"Unknown volume: {volume!r}.", expected=", ".join(VOLUMES))
+    with case.store() as store:
+        events = store.frame("events").filter(~nw.col("date").is_null() & (nw.col("status") == "occurred"))
+        used = counted(events, store.frame("event_actors"), duplicates).filter(nw.col("id") == nw.col("cluster"))
+        numbers = [int(f.select(nw.len().alias("n")).collect().to_arrow()["n"].to_pylist()[0]) for f in (events, used)]
+    return Counting(duplicates, volume, numbers[0], numbers[1])
+
+
+def volume_of(volume: Volume | None, *, normalise: bool) -> Volume:
+    """The volume asked for; what is not normalised is measured against nothing."""
+    return (volume or "total") if normalise else "none"
 
 
 def study_window(case: Case, rows: Sequence[Row]) -> Window:
@@ -102,6 +178,8 @@ def relations(
     last: dt.date | None = None,
     directed: bool = False,
     normalise: bool = True,
+    volume: Volume | None = None,
+    duplicates: Duplicates = "merged",
     limit: int = 12,
 ) -> Result:
     """How the relations of an actor, or of a pair, stood before and after a shock.
@@ -111,7 +189,11 @@ def relations(
     actor
         Name or code; the case's focus, if neither this nor `between` is given.
     normalise
-        Measure rates per reported event rather than per unit of time.
+        Measure rates per reported event rather than per unit of time; without, `volume` does not matter.
+    volume
+        What rates are measured against: ``total`` reporting, if not given; that of the same ``source``; or ``none``.
+    duplicates
+        What counts as one event; see `worldstage.relations.counting.counted`.
 
     Raises
     ------
@@ -120,7 +202,10 @@ def relations(
     """
     unit = unit or case.settings.unit
     hit = chosen_shock(case, shock)
-    rows = series(case, unit=unit, first=first, last=last)
+    against = volume_of(volume, normalise=normalise)
+    counting = tally(case, duplicates, against)
+    normalise, by_source = against != "none", against == "source"
+    rows = series(case, unit=unit, first=first, last=last, duplicates=duplicates, by_source=by_source)
     window = study_window(case, rows)
     window = Window(first or window.first, last or window.last)
     if hit.date not in window:
@@ -128,6 +213,8 @@ def relations(
             f"The shock ({hit.date}) lies outside the window, {window.first} to {window.last}.",
             hint="change the window in case.toml, or give --from and --to",
         )
+    if by_source:
+        rows, counting = _of_constant_sources(rows, set(window.periods(unit)), first_after(hit.date, unit), counting)
     code_of = case.directory.code_of
     if between:
         pairs: list[tuple[str, str | None]] = [(code_of(between[0]), code_of(between[1]))]
@@ -140,7 +227,17 @@ def relations(
         focus = code_of(name)
         pairs = [(focus, None), *((focus, other) for other, _ in partners(rows, focus)[:limit])]
     found = [
-        moved(rows, a, b, shock=hit.date, window=window, unit=unit, directed=directed, normalise=normalise)
+        moved(
+            rows,
+            a,
+            b,
+            shock=hit.date,
+            window=window,
+            unit=unit,
+            directed=directed,
+            normalise=normalise,
+            by_source=by_source,
+        )
         for a, b in pairs
     ]
     labels = [_label(case, m, directed=directed) for m in found]
@@ -165,10 +262,27 @@ def relations(
             "directed": directed,
             "normalised": normalise,
             "after": str(first_after(hit.date, unit)),
+            **counting.parameters,
+            "counted": counting.text,
         },
         warnings=tuple(_warnings(case, hit, found)),
         findings=findings,
     )
+
+
+def _of_constant_sources(
+    rows: Sequence[Row], periods: set[dt.date], split: dt.date, counting: Counting
+) -> tuple[list[Row], Counting]:
+    """The rows of sources that report on both sides of the shock, small sources taken together."""
+    sides: dict[str, list[float]] = {}
+    for r in rows:
+        if r.period in periods and not r.echo:
+            sides.setdefault(r.source, [0.0, 0.0])[r.period >= split] += r.count
+    lengths = sum(p < split for p in periods), sum(p >= split for p in periods)
+    groups = constant_sources({name: (before, after) for name, (before, after) in sides.items()}, lengths)
+    kept = [replace(r, source=groups[r.source]) for r in rows if r.source in groups]
+    gone = int(sum(sum(side) for name, side in sides.items() if name not in groups))
+    return kept, replace(counting, left_out=gone, sources=tuple(sorted(set(groups.values()))))
 
 
 def _named(shock: Shock) -> str:

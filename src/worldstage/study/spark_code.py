@@ -35,7 +35,12 @@ class _Source:
 
 
 def code_on_spark(
-    files: Sequence[str], *, what: str = "events", published: dt.date | None = None, least: float | None = None
+    files: Sequence[str],
+    *,
+    what: str = "events",
+    published: dt.date | None = None,
+    least: float | None = None,
+    fast: bool = False,
 ) -> CorpusCoding:
     """Code files on the workers of a Spark session.
 
@@ -64,7 +69,7 @@ def code_on_spark(
         else:
             sources.append(_Source(number, *item))
     coding = CorpusCoding()
-    coding.records = _records(coding, sources, noted, _Task(what, published, least))
+    coding.records = _records(coding, sources, noted, _Task(what, published, least, fast))
     return coding
 
 
@@ -125,6 +130,7 @@ class _Task:
     what: str
     published: dt.date | None
     least: float | None
+    fast: bool
 
     def __call__(self, batches: Iterable[Any]) -> Iterator[Any]:
         sources = (_Source(**row) for batch in batches for row in batch.to_pylist())
@@ -146,7 +152,7 @@ class _Task:
                     numbers.append(source.number)
                     yield item
 
-        for coding in _coder(self.least).code(documents()):
+        for coding in _coder(self.least, self.fast).code(documents()):
             number = numbers.popleft()
             yield from ((number, "record", as_json(record)) for record in getattr(coding, self.what))
         yield from aside
@@ -161,12 +167,12 @@ class _Task:
 
 
 @cache
-def _coder(least: float | None) -> Coder:
+def _coder(least: float | None, fast: bool) -> Coder:
     """The coder of a worker process, loaded once however many tasks it is given."""
     from worldstage.coding.coder import Coder
     from worldstage.coding.extract import LEAST
 
-    return Coder(least=LEAST if least is None else least)
+    return Coder(least=LEAST if least is None else least, fast=fast)
 
 
 def _batches(rows: Iterable[tuple[int, str, Any]]) -> Iterator[Any]:

@@ -11,6 +11,7 @@ from worldstage.core.errors import ConfigError
 from worldstage.core.results import Finding, Result, Table
 from worldstage.strategy.accuracy import caution
 from worldstage.strategy.issues import BEFORE, NOW
+from worldstage.strategy.pilot import affordable
 from worldstage.strategy.scenarios import lineage
 from worldstage.strategy.stakes import Stakes, compare
 from worldstage.study.bargaining import case_scenarios, pair_of_tables
@@ -87,7 +88,7 @@ def stakes(
     scenario: str = NOW,
     against: str = BEFORE,
     model: str = "mean",
-    draws: int = DRAWS,
+    draws: int | None = DRAWS,
     adversary: str | None = None,
     shock: dt.date | None = None,
     seed: int = 0,
@@ -101,6 +102,8 @@ def stakes(
         Where one goes to and where one starts from; ``before`` and ``now`` are built in.
     model
         Of bargaining; see `worldstage.strategy.models`.
+    draws
+        None for as many as take some ten seconds.
     adversary
         An actor of whom it is asked which of the two it would prefer.
     found
@@ -122,7 +125,12 @@ def stakes(
             f"No issue of {case.folder / 'case.toml'} has two actors with a position.",
             hint="`worldstage positions` shows what is known; add [[positions]] to case.toml",
         )
-    done = compare(first, second, model=model, draws=draws, seed=seed, drawn=pair.drawn)
+
+    def work(n: int) -> Stakes:
+        return compare(first, second, model=model, draws=n, seed=seed, drawn=pair.drawn)
+
+    draws = affordable(work) if draws is None else draws
+    done = work(draws)
     names = {s.actor: name_of(case, s.actor) for s in done.stakes}
     warnings = [*pair.left_out, *_guesses(found, names, first), caution(model)]
     result = Result(
