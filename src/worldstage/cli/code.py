@@ -31,7 +31,7 @@ from worldstage.core.errors import ConfigError
     "--min-confidence",
     "least",
     type=click.FloatRange(0, 1),
-    help="Leave out events less certain than this.  [default: 0.15]",
+    help="Leave out events less certain than this.  [default: 0.2]",
 )
 @click.option("--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to use.")
 @click.option(

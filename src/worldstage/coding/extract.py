@@ -21,7 +21,7 @@ from worldstage.coding.view import View
 from worldstage.reference.plover import TYPES
 
 # Events less likely right than this are left out unless asked for: dropping more loses more than it mends.
-LEAST = 0.15
+LEAST = 0.2
 # A predicate that tells something with less probability is passed over.
 _TELLING = 0.25
 # What the reader finds this telling is looked at, whatever its word.
