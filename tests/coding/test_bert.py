@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.coding.bodies import PIECES, WIDTH, arrays, body, saved
 
-from worldstage.coding.bert import load
+from worldstage.coding.bert import _gelu, load
 from worldstage.core.errors import InputError
 
 BODY = body({})
@@ -45,3 +45,11 @@ def test_a_broken_file_is_refused_with_a_message(data):
 def test_a_file_with_too_few_rows_is_refused():
     with pytest.raises(InputError, match="14 pieces, 3 rows"):
         load(saved({}, {**arrays(), "word": arrays()["word"][:3]}), source="x")
+
+
+def test_the_fast_gelu_is_near_the_exact_one():
+    from scipy.special import erf
+
+    x = np.linspace(-8, 8, 4001, dtype=np.float32)
+    assert _gelu(x) == pytest.approx(0.5 * x * (1 + erf(x / np.sqrt(2))), abs=6e-4)
+    assert _gelu(x).dtype == np.float32
