@@ -50,7 +50,7 @@ def coding_over_parse(*, rounds: int = 5, fast: bool = True) -> dict[str, float]
 
 def memory_growth(documents: int) -> dict[str, float]:
     """Growth of peak memory, in MB, between the thousandth and the last of so many short documents."""
-    coder, base = Coder(fast=True), reports()
+    coder, base = Coder(), reports()
 
     def stream() -> Iterator[Document]:
         for i in range(documents):

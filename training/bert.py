@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import json
 import random
 import time
@@ -11,6 +12,7 @@ from typing import Any, TypeVar
 
 import numpy as np
 
+EPOCHS = 5
 BATCH, RATE, HEAD_RATE, WARM_UP = 32, 1e-4, 1e-3, 150
 _NAMES = {
     "attention.self.query": "query", "attention.self.key": "key", "attention.self.value": "value",
@@ -18,6 +20,16 @@ _NAMES = {
     "output.dense": "out", "output.LayerNorm": "norm2",
 }  # fmt: skip
 T = TypeVar("T")
+
+
+def arguments(about: str | None, target: Path) -> argparse.Namespace:
+    """What the command line of either training says: ``model``, ``epochs``, ``bfloat16`` and ``output``."""
+    options = argparse.ArgumentParser(description=about, formatter_class=argparse.RawDescriptionHelpFormatter)
+    options.add_argument("model", help="folder with all-MiniLM-L6-v2")
+    options.add_argument("--epochs", type=int, default=EPOCHS)
+    options.add_argument("--bfloat16", action="store_true", help="encode in half precision")
+    options.add_argument("--output", type=Path, default=target)
+    return options.parse_args()
 
 
 def batches(found: Sequence[T], length: Callable[[T], int], luck: random.Random) -> list[list[T]]:

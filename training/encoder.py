@@ -7,14 +7,13 @@ Writes ``src/worldstage/coding/encoder.npz``.
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from training.__main__ import SENTENCES
-from training.bert import descend, save
+from training.bert import EPOCHS, arguments, descend, save
 from worldstage.coding.encoder import ACTOR_MARK, RECIPIENT_MARK, marked
 from worldstage.coding.rows import NONE, Sentence, Span, read
 from worldstage.coding.training import training_hash
@@ -23,7 +22,6 @@ from worldstage.reference.plover import TYPES
 
 TARGET = Path(__file__).parents[1] / "src" / "worldstage" / "coding" / "encoder.npz"
 CLASSES = (*TYPES, NONE)
-EPOCHS = 5
 SMOOTHING, STATUS_SHARE, LONGEST = 0.05, 0.3, 110
 
 
@@ -96,12 +94,7 @@ def fine_tune(model: str, found: Sequence[Instance], *, epochs: int = EPOCHS, bf
 
 def main() -> None:
     """Train and write the encoder."""
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("model", help="folder with all-MiniLM-L6-v2")
-    options.add_argument("--epochs", type=int, default=EPOCHS)
-    options.add_argument("--bfloat16", action="store_true", help="encode in half precision")
-    options.add_argument("--output", type=Path, default=TARGET)
-    chosen = options.parse_args()
+    chosen = arguments(__doc__, TARGET)
     paths = sorted(SENTENCES.glob("*.txt"))
     found = list(instances(list(read(paths))))
     print(f"{len(found):,} marked pairs")

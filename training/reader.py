@@ -6,14 +6,13 @@ MODEL, needs and time are as for `training.encoder`; spaCy parses the sentences 
 
 from __future__ import annotations
 
-import argparse
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from training.__main__ import SENTENCES
-from training.bert import descend, save
+from training.bert import EPOCHS, arguments, descend, save
 from worldstage.coding.candidates import candidates
 from worldstage.coding.features import is_near
 from worldstage.coding.reader import pieces_of
@@ -35,7 +34,7 @@ from worldstage.reference.plover import TYPES
 
 TARGET = Path(__file__).parents[1] / "src" / "worldstage" / "coding" / "reader.npz"
 CLASSES, PARTS = (*TYPES, NONE), (ACTOR, RECIPIENT, NEITHER)
-EPOCHS, INNER = 5, 192
+INNER = 192
 SMOOTHING, STATUS_SHARE = 0.05, 0.3
 
 
@@ -132,12 +131,7 @@ def main() -> None:
 
     from worldstage.coding.parser import load_parser
 
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("model", help="folder with all-MiniLM-L6-v2")
-    options.add_argument("--epochs", type=int, default=EPOCHS)
-    options.add_argument("--bfloat16", action="store_true", help="encode in half precision")
-    options.add_argument("--output", type=Path, default=TARGET)
-    chosen = options.parse_args()
+    chosen = arguments(__doc__, TARGET)
     paths = sorted(SENTENCES.glob("*.txt"))
     sentences = list(read(paths))
     views = [View(doc) for doc in load_parser().pipe(s.text for s in sentences)]

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from tests.conftest import make_coding, make_document, make_event
 
+from worldstage.cli import counting as options
 from worldstage.cli.main import root
 from worldstage.core.errors import ConfigError
-from worldstage.relations.counting import OTHERS, constant_sources, source_exposure
+from worldstage.relations.counting import DUPLICATES, OTHERS, VOLUMES, constant_sources, source_exposure
 from worldstage.study import Case
 
 SHOCK = dt.date(2015, 11, 13)
@@ -170,3 +171,7 @@ def test_an_exposure_follows_its_sources(told, factor):
     assert found[:, :6] == pytest.approx(1)
     assert found[0, 6:] == pytest.approx((told[0] * factor + told[1]) / (told[0] + told[1]))
     assert found[1, 6:] == pytest.approx(1)
+
+
+def test_the_options_offer_what_can_be_counted():
+    assert (options._VOLUMES, options._DUPLICATES) == (VOLUMES, DUPLICATES)

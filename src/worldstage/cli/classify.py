@@ -24,7 +24,7 @@ _ADDED = ("type", "p_event", "mode", "status", "confidence")
     metavar="FILE",
     help="TSV with the columns sentence, actor, recipient; - for standard input.",
 )
-@click.option("--fast", is_flag=True, help="Leave the encoders out: over ten times as fast, less often right.")
+@click.option("--fast", is_flag=True, help="Leave the encoders out: some six times as fast, less often right.")
 def command(path: str, fast: bool) -> None:
     """Classify pairs: TSV in, the same rows with type, p_event, mode, status and confidence added out.
 

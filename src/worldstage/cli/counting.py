@@ -10,6 +10,7 @@ import click
 from worldstage.core.errors import ConfigError
 
 F = TypeVar("F", bound=Callable[..., Any])
+# Those of `worldstage.relations.counting`, written out so that --help loads no NumPy; a test holds them equal.
 _VOLUMES, _DUPLICATES = ("total", "source", "none"), ("keep", "merged", "near-duplicates", "one-a-day")
 
 

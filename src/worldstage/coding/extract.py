@@ -111,7 +111,7 @@ class Extractor:
         found = []
         for at in candidates(view, first, last, self.nouns):
             fr = frame(view, at)
-            alone = self._opinions.tells(reading, at, NONE) >= _TELLING_ALONE
+            alone = self._opinions.tells(reading, at) >= _TELLING_ALONE
             if not alone and not self._may_tell(view.lemma[at], voice_of(fr)):
                 continue
             speaker = _speaker(view, fr)

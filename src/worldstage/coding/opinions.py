@@ -8,11 +8,17 @@ import numpy as np
 
 from worldstage.coding.model import Bundle, Floats, softmax
 from worldstage.coding.reader import Reader, Reading
+from worldstage.coding.rows import NONE
 
 # Share of the linear models beside the reader, in logarithms: flat between 0.15 and 0.5 on the development documents.
 _LINEAR = 0.3
 # An opinion of nothing is no proof.
 _LEAST = 1e-3
+
+
+def pooled(one: Floats, other: Floats, share: float) -> Floats:
+    """The weighted mean of two opinions in logarithms, `share` being that of the first; not yet summing to 1."""
+    return np.asarray(share * np.log(one + _LEAST) + (1 - share) * np.log(other + _LEAST))
 
 
 class Opinions:
@@ -29,6 +35,7 @@ class Opinions:
     def __init__(self, bundle: Bundle, reader: Reader | None) -> None:
         self._models = bundle.models
         self.reader = reader
+        self._none = reader.types.index(NONE) if reader else -1
         classes = {} if reader is None else {"type": reader.types, "role": reader.parts, "status": reader.statuses}
         self._places = {name: [told.index(c) for c in bundle.models[name].classes] for name, told in classes.items()}
 
@@ -47,14 +54,11 @@ class Opinions:
         linear = self._models["status"].probabilities([names])[0]
         return self._joined("status", linear, reading.statuses[at] if reading else None)
 
-    def tells(self, reading: Reading | None, at: int, none: str) -> float:
+    def tells(self, reading: Reading | None, at: int) -> float:
         """The reader's probability that a token tells anything; 0 without a reader."""
-        if reading is None or self.reader is None:
-            return 0.0
-        return 1.0 - float(reading.types[at, self.reader.types.index(none)])
+        return 0.0 if reading is None else 1.0 - float(reading.types[at, self._none])
 
     def _joined(self, what: str, linear: Floats, read: Floats | None) -> Floats:
         if read is None:
             return linear
-        theirs = np.log(read[..., self._places[what]] + _LEAST)
-        return np.asarray(softmax(_LINEAR * np.log(linear + _LEAST) + (1 - _LINEAR) * theirs), dtype=np.float32)
+        return np.asarray(softmax(pooled(linear, read[..., self._places[what]], _LINEAR)), dtype=np.float32)

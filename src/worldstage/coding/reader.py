@@ -3,7 +3,7 @@
 A six-layer BERT encoder reads a sentence once. From the vector of a predicate's first piece two linear heads tell type
 (or none) and status; from the vectors of a predicate and of a name, through one hidden layer, a third tells the part
 that the name plays. ``training/reader.py`` fine-tuned it on the sentences of ``training/``. Its opinion is joined with
-that of the linear models (see `worldstage.coding.extract`).
+that of the linear models (see `worldstage.coding.opinions`).
 """
 
 from __future__ import annotations

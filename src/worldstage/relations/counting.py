@@ -91,9 +91,7 @@ def constant_sources(
     return {n: g for n, g in groups.items() if min(rates[g]) > _CEASED * max(rates[g])}
 
 
-def source_exposure(
-    told: NDArray[np.float64], reported: NDArray[np.float64], split: int
-) -> NDArray[np.float64]:  # fmt: skip
+def source_exposure(told: NDArray[np.float64], reported: NDArray[np.float64], split: int) -> NDArray[np.float64]:
     """How much more or less of a relation is to be expected in each period, because its sources report more or less.
 
     Parameters

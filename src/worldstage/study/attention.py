@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from worldstage.core.errors import WindowError
+from worldstage.core.periods import as_day, ordinal
 from worldstage.reference.tables import state_names
 from worldstage.roles.attention import OTHER, Mix, Part, Reports, mix
 from worldstage.study.roles import ABSENT, parameters_of
-from worldstage.study.roles_data import Asked, ask, ordinal
+from worldstage.study.roles_data import Asked, ask
 
 if TYPE_CHECKING:
     from worldstage.study.case import Case
@@ -155,10 +156,9 @@ def _reports(case: Case, actor: str) -> list[_Report]:
             with_whom.setdefault(r["event"], set()).add(r["code"])
     seen: dict[str, _Report] = {}
     for r in sorted(rows, key=lambda r: (r["event"], r["document"] or "")):
-        day = r["date"].date() if isinstance(r["date"], dt.datetime) else r["date"]
         where = r["place_country"] or r["place"]
         partners = tuple(sorted(with_whom.get(r["event"], ())))
-        seen.setdefault(r["event"], _Report(ordinal(day), tuple(r["context"] or ()), where, partners))
+        seen.setdefault(r["event"], _Report(ordinal(as_day(r["date"])), tuple(r["context"] or ()), where, partners))
     return list(seen.values())
 
 

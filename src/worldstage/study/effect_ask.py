@@ -82,8 +82,13 @@ class Data:
     groups: Mapping[str, str] | None = None
 
 
-def laid_out(case: Case, asked: Asked) -> Data:
+def laid_out(case: Case, asked: Asked, counting: Counting | None = None) -> Data:
     """The counts of all relations of a case, laid out for a question.
+
+    Parameters
+    ----------
+    counting
+        How many events count, where that is known from a question that counts and measures alike.
 
     Raises
     ------
@@ -92,7 +97,7 @@ def laid_out(case: Case, asked: Asked) -> Data:
     WindowError
         If the case has no dated event.
     """
-    counting, by_source = tally(case, asked.duplicates, asked.volume), asked.volume == "source"
+    counting, by_source = counting or tally(case, asked.duplicates, asked.volume), asked.volume == "source"
     days = data_of.day_counts(
         case, asked.outcome, directed=asked.directed, duplicates=asked.duplicates, by_source=by_source
     )  # fmt: skip

@@ -110,7 +110,7 @@ def effects(
             question: Wanted = {**wanted, "partner": partner, "outcome": outcome}
             asked = ask(case, **question)
             if outcome not in laid:
-                laid[outcome] = laid_out(case, asked)
+                laid[outcome] = laid_out(case, asked, next((d.counting for d in laid.values()), None))
             data = laid[outcome]
             for name in (asked.focus, asked.partner):
                 if name and name not in seen:

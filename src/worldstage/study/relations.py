@@ -100,9 +100,7 @@ class Counting:
     @property
     def text(self) -> str:
         """One sentence for a reader."""
-        return counting_words(
-            self.duplicates, self.volume, self.tellings, self.events, self.left_out, self.sources
-        )  # fmt: skip
+        return counting_words(self.duplicates, self.volume, self.tellings, self.events, self.left_out, self.sources)
 
 
 def tally(case: Case, duplicates: Duplicates, volume: Volume) -> Counting:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from worldstage.core.errors import ConfigError, WindowError
-from worldstage.core.periods import Window
+from worldstage.core.periods import Window, from_ordinal, ordinal
 from worldstage.reference.plover import QUADS
 from worldstage.reference.tables import states as state_rows
 from worldstage.relations.dyads import dyad_rows
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from worldstage.study.case import Case
     from worldstage.study.settings import Shock
 
-EPOCH = dt.date(1970, 1, 1)
 # Twelve weeks: long enough to count, short enough that other things have not happened.
 MOST_DAYS = 84
 GREAT_POWERS = ("USA", "RUS", "CHN", "GBR", "FRA")
@@ -43,22 +42,12 @@ class Asked:
     @property
     def before(self) -> Window:
         """The days before that are compared."""
-        return Window(day_of(self.span.shock - self.span.days), day_of(self.span.shock - 1))
+        return Window(from_ordinal(self.span.shock - self.span.days), from_ordinal(self.span.shock - 1))
 
     @property
     def after(self) -> Window:
         """The days after that are compared."""
-        return Window(day_of(self.span.shock), day_of(self.span.shock + self.span.days - 1))
-
-
-def ordinal(day: dt.date) -> int:
-    """Days since 1970."""
-    return (day - EPOCH).days
-
-
-def day_of(number: int) -> dt.date:
-    """The day so many days after 1970-01-01."""
-    return EPOCH + dt.timedelta(days=int(number))
+        return Window(from_ordinal(self.span.shock), from_ordinal(self.span.shock + self.span.days - 1))
 
 
 def read_events(case: Case) -> DyadEvents:
@@ -151,7 +140,7 @@ def covered(days: NDArray[np.int64], window: Window | None) -> Window:
     inner = [int(q) for q in np.quantile(days, [_TRIM, 1 - _TRIM])]
     if len(days) > 1 / _TRIM and inner[1] - inner[0] < 0.7 * (last - first):
         first, last = inner
-    data = Window(day_of(first), day_of(last))
+    data = Window(from_ordinal(first), from_ordinal(last))
     return window or data
 
 
