@@ -72,7 +72,14 @@ def test_ctrl_c_is_recorded_and_exits_with_130(tmp_path):
     folder = tmp_path / "case"
     Case.init(folder)
     subprocess.run(command(folder, "add", REPORTS), check=True, capture_output=True)
-    run = subprocess.Popen(command(folder, "code"), stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    run = subprocess.Popen(
+        command(folder, "code"),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        # A shell starts what runs in its background deaf to interrupts, and children inherit that.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )
     time.sleep(2.5)
     os.kill(run.pid, signal.SIGINT)
     _, talk = run.communicate(timeout=60)
